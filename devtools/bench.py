@@ -1,0 +1,118 @@
+"""The bench: made by frappe-bench itself, told where our database, Redis and ports are, with the app linked in."""
+
+import getpass
+import json
+import os
+import shutil
+
+from devtools import packages, source, tools
+from devtools.commands import run
+from devtools.project import APP, Project
+from devtools.steps import Step, contents
+
+REMEDY = "Read the log; then run the same command again: it goes on here. `./dev reset` begins anew."
+
+
+def make(project: Project) -> None:
+	"""`bench init`, from nothing: what an earlier attempt left is removed first."""
+	home = project.bench.parent
+	shutil.rmtree(home, ignore_errors=True)
+	(home / "sites").mkdir(parents=True)
+	# As root, bench goes on only where ./sites/common_site_config.json of the current folder names its user.
+	(home / "sites/common_site_config.json").write_text(json.dumps({"frappe_user": getpass.getuser()}))
+	words = ["bench", "init", project.bench.name, *where_from(project), "--skip-assets", "--no-backups"]
+	words += ["--skip-redis-config-generation", "--python", project.tools / "venv/bin/python"]
+	run(words, log=project.log("bench"), cwd=home, env=project.environment(), remedy=REMEDY)
+	(project.sites / "assets").mkdir(exist_ok=True)
+
+
+def where_from(project: Project) -> list:
+	choice = project.choices["source"]
+	place = project.source if choice["kind"] == "snapshot" else choice["place"]
+	return ["--frappe-path", place] + (["--frappe-branch", choice["branch"]] if choice["branch"] else [])
+
+
+def configure(project: Project) -> None:
+	"""Writes our addresses into common_site_config.json, keeping what else is there.
+
+	No `default_site`: the realtime server of Frappe would take every loopback address for that one site.
+	Redis and realtime stay on loopback; `live_reload` off, since a reload by hand is enough and never surprises.
+	"""
+	path = project.sites / "common_site_config.json"
+	before = json.loads(path.read_text())
+	redis_cache = f"redis://127.0.0.1:{project.port('redis_cache')}"
+	after = before | {
+		"db_host": "127.0.0.1",
+		"db_port": project.port("database"),
+		"redis_cache": redis_cache,
+		"redis_socketio": redis_cache,
+		"redis_queue": f"redis://127.0.0.1:{project.port('redis_queue')}",
+		"webserver_port": project.port("web"),
+		"socketio_port": project.port("socketio"),
+		"live_reload": False,
+		"serve_default_site": False,
+	}
+	if after != before:
+		path.write_text(json.dumps(after, indent=1, sort_keys=True))
+
+
+def link_app(project: Project) -> None:
+	"""The developer's own tree becomes the bench's app: an edit is live. Its requirements are installed."""
+	link = project.bench / "apps" / APP
+	if not link.is_symlink():
+		link.symlink_to(project.root)
+	list_apps(project, [APP])
+	python = project.bench / "env/bin/python"
+	words = ["uv", "pip", "install", "--quiet", "--python", python, "--editable", link, "hypothesis"]
+	run(words, log=project.log("bench"), cwd=project.bench, env=project.environment(), remedy=tools.NETWORK)
+
+
+def list_apps(project: Project, more: list[str]) -> None:
+	"""Names the bench's apps in apps.txt, Frappe first."""
+	path = project.sites / "apps.txt"
+	names = [name for name in path.read_text().split() if name not in more]
+	path.write_text("".join(f"{name}\n" for name in names + more))
+
+
+def build_assets(project: Project) -> None:
+	"""Bundles the desk's and the app's JavaScript and CSS."""
+	words = ["bench", "build", "--production"]
+	run(words, log=project.log("assets"), cwd=project.bench, env=project.environment(), remedy=REMEDY)
+
+
+def frappe(project: Project, *words, site: str | None = None, log: str = "sites", remedy: str = REMEDY) -> None:
+	"""Runs one of Frappe's own commands, as `bench` does, without the second it takes to start `bench`."""
+	argv = [project.bench / "env/bin/python", "-m", "frappe.utils.bench_helper", "frappe"]
+	argv += (["--site", site] if site else []) + list(words)
+	run(argv, log=project.log(log), cwd=project.sites, env=project.environment(), remedy=remedy)
+
+
+def run_bench(project: Project, words: list[str]) -> None:
+	"""`./dev bench …`: becomes the bench command in the bench; with no --site it means the demo site."""
+	env = project.environment() | {"FRAPPE_SITE": "localhost"}
+	env.pop("KH_STEP_OF")
+	os.chdir(project.bench)
+	os.execvpe("bench", ["bench", *words], env)
+
+
+BENCH = Step(
+	"bench",
+	"bench with Frappe",
+	make,
+	lambda p: [str(p.bench), p.choices["source"]],
+	(source.STEP, packages.COMPILER),
+)
+APP_LINK = Step(
+	"app",
+	"the app in the bench",
+	link_app,
+	lambda p: [str(p.root), contents(p.root / "pyproject.toml")],
+	(BENCH,),
+)
+ASSETS = Step(
+	"assets",
+	"JavaScript and CSS of the desk",
+	build_assets,
+	lambda p: contents(p.root / APP / "public"),
+	(APP_LINK,),
+)

@@ -1,0 +1,145 @@
+"""Long-running programs: started in a session of their own, known by pid file and by a mark in their environment.
+
+The mark (`KH_SERVICE=<state folder>/<name>`) is what makes a pid safe to signal: a number that the system has
+given to another program since does not carry it.
+"""
+
+import os
+import shlex
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from devtools.commands import Failure, without_step_mark
+from devtools.project import Project
+
+START_SECONDS = 60
+STOP_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Service:
+	"""A program that keeps running. `ready` tells whether it answers yet."""
+
+	name: str
+	title: str
+	argv: Callable[[Project], list]
+	cwd: Callable[[Project], Path]
+	ready: Callable[[Project], bool]
+	environment: Callable[[Project], dict] = lambda project: {}
+
+	def mark(self, project: Project) -> str:
+		return f"KH_SERVICE={project.state}/{self.name}"
+
+	def pid_file(self, project: Project) -> Path:
+		return project.state / "run" / f"{self.name}.pid"
+
+	def pid(self, project: Project) -> int | None:
+		"""The pid of the running service, or None. A stale pid file counts as nothing."""
+		path = self.pid_file(project)
+		text = path.read_text().strip() if path.exists() else ""
+		return int(text) if text.isdigit() and has_mark(int(text), self.mark(project)) else None
+
+	def start(self, project: Project) -> bool:
+		"""Starts the service unless it runs, and waits until it answers. True if it was started now."""
+		if self.pid(project):
+			self.wait_until_ready(project)
+			return False
+		self.pid_file(project).parent.mkdir(exist_ok=True)
+		self.pid_file(project).unlink(missing_ok=True)
+		env = without_step_mark(project.environment()) | self.environment(project)
+		env["KH_SERVICE"] = f"{project.state}/{self.name}"
+		with project.log(self.name).open("ab") as out:
+			subprocess.run(
+				["/bin/sh", "-c", '/bin/sh -c "$0" &', self.shell_line(project)],
+				check=True,
+				cwd=self.cwd(project),
+				env=env,
+				stdin=subprocess.DEVNULL,
+				stdout=out,
+				stderr=out,
+				start_new_session=True,
+			)
+		self.wait_until_ready(project)
+		return True
+
+	def shell_line(self, project: Project) -> str:
+		"""The program writes its own pid before it begins, so that a kill of ./dev never leaves it unknown."""
+		pid_file = shlex.quote(str(self.pid_file(project)))
+		return f"echo $$ > {pid_file} && exec {shlex.join(str(word) for word in self.argv(project))}"
+
+	def wait_until_ready(self, project: Project) -> None:
+		deadline = time.monotonic() + START_SECONDS
+		while not self.ready(project):
+			if time.monotonic() > deadline or self.has_ended(project):
+				raise Failure(
+					f"{self.title} does not start.",
+					"Read the log above; `./dev down` and the same command again often help.",
+					project.log(self.name),
+				)
+			time.sleep(0.1)
+
+	def has_ended(self, project: Project) -> bool:
+		"""Whether the program wrote its pid and is gone."""
+		path = self.pid_file(project)
+		return path.exists() and path.read_text().strip() != "" and not self.pid(project)
+
+	def stop(self, project: Project) -> bool:
+		"""Asks the service to end, insists after 20 seconds. True if it was running."""
+		pid = self.pid(project)
+		if pid:
+			end(pid, self.mark(project))
+		self.pid_file(project).unlink(missing_ok=True)
+		return pid is not None
+
+
+def end(pid: int, mark: str) -> None:
+	"""Ends one process and waits until it is gone."""
+	for sign, seconds in ((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, STOP_SECONDS)):
+		deadline = time.monotonic() + seconds
+		while has_mark(pid, mark):
+			try:
+				os.kill(pid, sign)
+			except ProcessLookupError:
+				return
+			wait_for_end(pid, mark, min(deadline, time.monotonic() + STOP_SECONDS))
+			if time.monotonic() >= deadline:
+				break
+
+
+def wait_for_end(pid: int, mark: str, deadline: float) -> None:
+	while has_mark(pid, mark) and time.monotonic() < deadline:
+		time.sleep(0.05)
+
+
+def end_remains(project: Project) -> None:
+	"""Kills what the steps of a killed ./dev left running. Call with the lock held: nobody else has steps then."""
+	mark = f"KH_STEP_OF={project.state}"
+	for pid in list(marked(mark)):
+		end_now(pid)
+		wait_for_end(pid, mark, time.monotonic() + STOP_SECONDS)
+
+
+def end_now(pid: int) -> None:
+	try:
+		os.kill(pid, signal.SIGKILL)
+	except ProcessLookupError:
+		return
+
+
+def marked(mark: str) -> Iterator[int]:
+	"""The pids of all processes (of this user) that carry the mark, without this one."""
+	for entry in Path("/proc").iterdir():
+		if entry.name.isdigit() and int(entry.name) != os.getpid() and has_mark(int(entry.name), mark):
+			yield int(entry.name)
+
+
+def has_mark(pid: int, mark: str) -> bool:
+	"""Whether a living process carries the mark in its environment. A zombie has an empty one."""
+	try:
+		return mark.encode() in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+	except OSError:
+		return False

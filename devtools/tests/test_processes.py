@@ -1,0 +1,73 @@
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from devtools import processes
+from devtools.commands import Failure
+from devtools.processes import Service
+from devtools.tests.support import ProjectTestCase
+
+
+class TestServices(ProjectTestCase):
+	def service(self, *argv, ready=lambda project: True):
+		made = Service("sleeper", "The sleeper", lambda p: list(argv), lambda p: p.state, ready)
+		self.addCleanup(made.stop, self.project)
+		return made
+
+	def wait_for_pid(self, service):
+		deadline = time.monotonic() + 10
+		while not service.pid(self.project) and time.monotonic() < deadline:
+			time.sleep(0.02)
+		return service.pid(self.project)
+
+	def test_start_once_and_stop_by_pid(self):
+		sleeper = self.service("sleep", "60")
+		self.assertTrue(sleeper.start(self.project))
+		pid = self.wait_for_pid(sleeper)
+		self.assertFalse(sleeper.start(self.project), "it runs already")
+		self.assertEqual(sleeper.pid(self.project), pid)
+		self.assertTrue(sleeper.stop(self.project))
+		self.assertFalse(Path(f"/proc/{pid}").exists() and processes.has_mark(pid, sleeper.mark(self.project)))
+		self.assertFalse(sleeper.stop(self.project), "nothing is left to stop")
+
+	def test_a_pid_that_belongs_to_another_program_now_is_left_alone(self):
+		stranger = subprocess.Popen(["sleep", "60"])
+		self.addCleanup(stranger.wait)
+		self.addCleanup(stranger.kill)
+		sleeper = self.service("sleep", "60")
+		sleeper.pid_file(self.project).parent.mkdir(parents=True)
+		sleeper.pid_file(self.project).write_text(str(stranger.pid))
+		self.assertIsNone(sleeper.pid(self.project))
+		sleeper.stop(self.project)
+		self.assertIsNone(stranger.poll())
+
+	def test_a_program_that_ends_at_once_is_a_failure_with_its_log(self):
+		broken = self.service("sh", "-c", "echo no such luck; exit 3", ready=lambda project: False)
+		with self.assertRaises(Failure) as caught:
+			broken.start(self.project)
+		self.assertIn("The sleeper does not start", caught.exception.what)
+		self.assertIn("no such luck", caught.exception.text())
+
+
+class TestRemains(ProjectTestCase):
+	def test_what_a_killed_run_left_is_ended_and_nothing_else(self):
+		"""A step's program outlives a ./dev that is killed with SIGKILL; the next run ends it."""
+		parent = (
+			"import subprocess, sys, time\n"
+			"child = subprocess.Popen(['sleep', '60'])\n"
+			"print(child.pid, flush=True)\n"
+			"time.sleep(60)\n"
+		)
+		env = self.project.environment()
+		run = subprocess.Popen([sys.executable, "-c", parent], env=env, stdout=subprocess.PIPE, text=True)
+		self.addCleanup(run.stdout.close)
+		orphan = int(run.stdout.readline())
+		run.kill()
+		run.wait()
+		mark = f"KH_STEP_OF={self.project.state}"
+		self.assertTrue(processes.has_mark(orphan, mark))
+		processes.end_remains(self.project)
+		self.assertFalse(processes.has_mark(orphan, mark))
+		self.assertTrue(Path(f"/proc/{os.getpid()}").exists())

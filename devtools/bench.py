@@ -10,6 +10,7 @@ from devtools.commands import run
 from devtools.project import APP, Project
 from devtools.steps import Step, contents
 
+HYPOTHESIS = "hypothesis==6.152.4"
 REMEDY = "Read the log; then run the same command again: it goes on here. `./dev reset` begins anew."
 
 
@@ -61,17 +62,20 @@ def link_app(project: Project) -> None:
 	link = project.bench / "apps" / APP
 	if not link.is_symlink():
 		link.symlink_to(project.root)
-	list_apps(project, [APP])
 	python = project.bench / "env/bin/python"
-	words = ["uv", "pip", "install", "--quiet", "--python", python, "--editable", link, "hypothesis"]
+	words = ["uv", "pip", "install", "--quiet", "--python", python, "--editable", link, HYPOTHESIS]
 	run(words, log=project.log("bench"), cwd=project.bench, env=project.environment(), remedy=tools.NETWORK)
+	# Only now: Frappe imports every app that is listed.
+	list_apps(project, [APP])
 
 
 def list_apps(project: Project, more: list[str]) -> None:
 	"""Names the bench's apps in apps.txt, Frappe first."""
 	path = project.sites / "apps.txt"
 	names = [name for name in path.read_text().split() if name not in more]
-	path.write_text("".join(f"{name}\n" for name in names + more))
+	draft = path.with_suffix(".new")
+	draft.write_text("".join(f"{name}\n" for name in names + more))
+	draft.replace(path)
 
 
 def build_assets(project: Project) -> None:

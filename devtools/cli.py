@@ -75,6 +75,9 @@ def prepare(project: Project, goals: list[steps.Step]) -> None:
 	steps.perform(project, [packages.STEP])
 	source.choose(project)
 	print(f"  {source.describe(project.choices['source'])}")
+	if not all(step.is_done(project) for step in steps.in_order(goals)):
+		# What runs now would go on with yesterday's code, or find its bench gone.
+		serve.stop(project, serve.DESK)
 	steps.perform(project, goals)
 	bench.configure(project)
 

@@ -1,7 +1,8 @@
-"""Long-running programs: started in a session of their own, known by pid file and by a mark in their environment.
+"""Long-running programs: started in a session of their own, stopped by pid.
 
-The mark (`KH_SERVICE=<state folder>/<name>`) is what makes a pid safe to signal: a number that the system has
-given to another program since does not carry it.
+A pid alone is not safe to signal: the system may have given the number to another program since. So the pid file
+holds the moment the process began as well, as the kernel counts it. What a killed step leaves behind has no pid file;
+it is known by a mark in its environment (`KH_STEP_OF=<state folder>`).
 """
 
 import os
@@ -31,17 +32,15 @@ class Service:
 	ready: Callable[[Project], bool]
 	environment: Callable[[Project], dict] = lambda project: {}
 
-	def mark(self, project: Project) -> str:
-		return f"KH_SERVICE={project.state}/{self.name}"
-
 	def pid_file(self, project: Project) -> Path:
+		"""The file with the pid of the service and the moment it began."""
 		return project.state / "run" / f"{self.name}.pid"
 
 	def pid(self, project: Project) -> int | None:
 		"""The pid of the running service, or None. A stale pid file counts as nothing."""
 		path = self.pid_file(project)
-		text = path.read_text().strip() if path.exists() else ""
-		return int(text) if text.isdigit() and has_mark(int(text), self.mark(project)) else None
+		pid, _, began = path.read_text().strip().partition(" ") if path.exists() else ("", "", "")
+		return int(pid) if began and start_of(pid) == began else None
 
 	def start(self, project: Project) -> bool:
 		"""Starts the service unless it runs, and waits until it answers. True if it was started now."""
@@ -51,7 +50,6 @@ class Service:
 		self.pid_file(project).parent.mkdir(exist_ok=True)
 		self.pid_file(project).unlink(missing_ok=True)
 		env = without_step_mark(project.environment()) | self.environment(project)
-		env["KH_SERVICE"] = f"{project.state}/{self.name}"
 		with project.log(self.name).open("ab") as out:
 			subprocess.run(
 				["/bin/sh", "-c", '/bin/sh -c "$0" &', self.shell_line(project)],
@@ -67,9 +65,10 @@ class Service:
 		return True
 
 	def shell_line(self, project: Project) -> str:
-		"""The program writes its own pid before it begins, so that a kill of ./dev never leaves it unknown."""
+		"""The program writes its own pid file before it begins, so that a kill of ./dev never leaves it unknown."""
 		pid_file = shlex.quote(str(self.pid_file(project)))
-		return f"echo $$ > {pid_file} && exec {shlex.join(str(word) for word in self.argv(project))}"
+		began = 'echo "$$ $(cut -d " " -f 22 /proc/$$/stat)"'
+		return f"{began} > {pid_file} && exec {shlex.join(str(word) for word in self.argv(project))}"
 
 	def wait_until_ready(self, project: Project) -> None:
 		deadline = time.monotonic() + START_SECONDS
@@ -91,43 +90,44 @@ class Service:
 		"""Asks the service to end, insists after 20 seconds. True if it was running."""
 		pid = self.pid(project)
 		if pid:
-			end(pid, self.mark(project))
+			end(pid)
 		self.pid_file(project).unlink(missing_ok=True)
 		return pid is not None
 
 
-def end(pid: int, mark: str) -> None:
-	"""Ends one process and waits until it is gone."""
-	for sign, seconds in ((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, STOP_SECONDS)):
-		deadline = time.monotonic() + seconds
-		while has_mark(pid, mark):
-			try:
-				os.kill(pid, sign)
-			except ProcessLookupError:
-				return
-			wait_for_end(pid, mark, min(deadline, time.monotonic() + STOP_SECONDS))
-			if time.monotonic() >= deadline:
-				break
+def start_of(pid: int | str) -> str | None:
+	"""The moment a process began, in the kernel's ticks; None if there is no such process or it is a zombie."""
+	try:
+		# After the program's name, which is in brackets and may hold anything: state first, the start 20th.
+		fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+	except OSError:
+		return None
+	return None if fields[0] == "Z" else fields[19]
 
 
-def wait_for_end(pid: int, mark: str, deadline: float) -> None:
-	while has_mark(pid, mark) and time.monotonic() < deadline:
+def end(pid: int, signs: tuple = (signal.SIGTERM, signal.SIGKILL)) -> None:
+	"""Ends one process and waits until it is gone: asks, and insists after 20 seconds."""
+	began = start_of(pid)
+	for sign in signs:
+		if began is None or start_of(pid) != began:
+			return
+		try:
+			os.kill(pid, sign)
+		except ProcessLookupError:
+			return
+		wait_for_end(pid, began)
+
+
+def wait_for_end(pid: int, began: str) -> None:
+	deadline = time.monotonic() + STOP_SECONDS
+	while start_of(pid) == began and time.monotonic() < deadline:
 		time.sleep(0.05)
 
 
 def end_remains(project: Project) -> None:
 	"""Kills what the steps of a killed ./dev left running. Call with the lock held: nobody else has steps then."""
-	mark = f"KH_STEP_OF={project.state}"
-	for pid in list(marked(mark)):
-		end_now(pid)
-		wait_for_end(pid, mark, time.monotonic() + STOP_SECONDS)
-
-
-def end_now(pid: int) -> None:
-	try:
-		os.kill(pid, signal.SIGKILL)
-	except ProcessLookupError:
-		return
+	for pid in list(marked(f"KH_STEP_OF={project.state}")):
+		end(pid, (signal.SIGKILL,))
 
 
 def marked(mark: str) -> Iterator[int]:

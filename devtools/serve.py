@@ -42,7 +42,8 @@ WEB = Service(
 	web_words,
 	lambda p: p.sites,
 	web_answers,
-	lambda p: {"KH_APP": str(p.root / APP), "KH_REDIS_CACHE": str(p.port("redis_cache"))},
+	# DEV_SERVER: no proxy stands before us, so the browser goes to the realtime server's own port.
+	lambda p: {"KH_APP": str(p.root / APP), "KH_REDIS_CACHE": str(p.port("redis_cache")), "DEV_SERVER": "1"},
 )
 REALTIME = Service(
 	"socketio",
@@ -53,7 +54,8 @@ REALTIME = Service(
 )
 WORKER = Service("worker", "The background worker", frappe_words("worker"), lambda p: p.sites, runs("worker"))
 SCHEDULER = Service("scheduler", "The scheduler", frappe_words("schedule"), lambda p: p.sites, runs("scheduler"))
-SERVICES = (database.MARIADB, *database.REDIS, WEB, REALTIME, WORKER, SCHEDULER)
+DESK = (WEB, REALTIME, WORKER, SCHEDULER)
+SERVICES = (database.MARIADB, *database.REDIS, *DESK)
 
 
 def start(project: Project) -> list[Service]:

@@ -151,6 +151,11 @@ def renamed(name: str, text: str) -> str:
 	return text
 
 
+def is_not_copied(file: Path) -> bool:
+	"""What lies in `snapshot/` for our own use."""
+	return file.name == "README.md" or "test" in file.parts
+
+
 def add_what_the_wheel_lacks(project: Project) -> None:
 	"""The wheel holds the Python package only: package list, asset builder and realtime server are ours."""
 	ignore = shutil.ignore_patterns("test", "node_modules", "README.md")
@@ -181,6 +186,6 @@ STEP = Step(
 	"source",
 	"Frappe source",
 	prepare,
-	lambda p: [p.choices["source"], WHEEL_SHA256, TREE_HASH, contents(p.root / "devtools/snapshot")],
+	lambda p: [p.choices["source"], WHEEL_SHA256, TREE_HASH, contents(p.root / "devtools/snapshot", ignore=is_not_copied)],
 	(tools.STEP,),
 )

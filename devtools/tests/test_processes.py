@@ -29,7 +29,7 @@ class TestServices(ProjectTestCase):
 		self.assertFalse(sleeper.start(self.project), "it runs already")
 		self.assertEqual(sleeper.pid(self.project), pid)
 		self.assertTrue(sleeper.stop(self.project))
-		self.assertFalse(Path(f"/proc/{pid}").exists() and processes.has_mark(pid, sleeper.mark(self.project)))
+		self.assertIsNone(processes.start_of(pid))
 		self.assertFalse(sleeper.stop(self.project), "nothing is left to stop")
 
 	def test_a_pid_that_belongs_to_another_program_now_is_left_alone(self):
@@ -38,10 +38,22 @@ class TestServices(ProjectTestCase):
 		self.addCleanup(stranger.kill)
 		sleeper = self.service("sleep", "60")
 		sleeper.pid_file(self.project).parent.mkdir(parents=True)
-		sleeper.pid_file(self.project).write_text(str(stranger.pid))
+		sleeper.pid_file(self.project).write_text(f"{stranger.pid} 12345")
 		self.assertIsNone(sleeper.pid(self.project))
 		sleeper.stop(self.project)
 		self.assertIsNone(stranger.poll())
+
+	def test_a_program_that_rewrites_its_environment_is_known_all_the_same(self):
+		"""Redis writes its title over its environment, so a mark there would not do."""
+		redis = self.service("redis-server", "--port", "0", "--unixsocket", str(self.folder / "r.sock"))
+		redis.start(self.project)
+		pid = self.wait_for_pid(redis)
+		deadline = time.monotonic() + 10
+		while not (self.folder / "r.sock").exists() and time.monotonic() < deadline:
+			time.sleep(0.02)
+		self.assertEqual(redis.pid(self.project), pid)
+		self.assertTrue(redis.stop(self.project))
+		self.assertIsNone(processes.start_of(pid))
 
 	def test_a_program_that_ends_at_once_is_a_failure_with_its_log(self):
 		broken = self.service("sh", "-c", "echo no such luck; exit 3", ready=lambda project: False)

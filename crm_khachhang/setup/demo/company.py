@@ -1,0 +1,44 @@
+"""The demo company itself: users and letter head."""
+
+import json
+from pathlib import Path
+
+import frappe
+from frappe.utils.password import update_password
+
+USERS = Path(__file__).parent / "users.json"
+COMPANY = "Công ty TNHH Thương mại ABC"
+
+
+def make_company() -> list[str]:
+	"""Makes the letter head and the users; returns the sales users, who will own the customers."""
+	make_letter_head()
+	people = json.loads(USERS.read_text(encoding="utf-8"))
+	for person in people:
+		make_user(person)
+	return [person["email"] for person in people if "KH Sales User" in person["roles"]]
+
+
+def make_letter_head() -> None:
+	frappe.get_doc(
+		doctype="Letter Head",
+		letter_head_name=COMPANY,
+		source="HTML",
+		content=f"<p><b>{COMPANY}</b><br>Số 1 Tràng Tiền, Hà Nội</p>",
+		is_default=1,
+	).insert()
+
+
+def make_user(person: dict) -> None:
+	"""Makes one System User with its roles. No welcome mail: the addresses are made up."""
+	user = frappe.get_doc(
+		doctype="User",
+		email=person["email"],
+		first_name=person["full_name"],
+		language="vi",
+		time_zone="Asia/Ho_Chi_Minh",
+		send_welcome_email=0,
+		roles=[{"role": role} for role in person["roles"]],
+	)
+	user.insert()
+	update_password(user.name, person["password"])

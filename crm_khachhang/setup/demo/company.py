@@ -1,4 +1,4 @@
-"""The demo company itself: users and letter head."""
+"""The demo company itself: users, letter head, logo."""
 
 import json
 from pathlib import Path
@@ -7,12 +7,14 @@ import frappe
 from frappe.utils.password import update_password
 
 USERS = Path(__file__).parent / "users.json"
+LOGO = "/assets/crm_khachhang/images/crm-khachhang.svg"
 COMPANY = "Công ty TNHH Thương mại ABC"
 
 
 def make_company() -> list[str]:
-	"""Makes the letter head and the users; returns the sales users, who will own the customers."""
+	"""Makes letter head, logo and users; returns the sales users, who will own the customers."""
 	make_letter_head()
+	frappe.db.set_single_value("Navbar Settings", "app_logo", LOGO)
 	people = json.loads(USERS.read_text(encoding="utf-8"))
 	for person in people:
 		make_user(person)

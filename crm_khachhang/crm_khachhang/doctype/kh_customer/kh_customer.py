@@ -1,0 +1,54 @@
+"""A customer: an organization or an individual."""
+
+import frappe
+from frappe import _
+from frappe.contacts.address_and_contact import delete_contact_and_address, load_address_and_contact
+from frappe.model.document import Document
+
+from crm_khachhang.access.roles import is_administrator
+from crm_khachhang.customers import codes, fields
+from crm_khachhang.customers.text import tidy
+
+
+class KHCustomer(Document):
+	def onload(self):
+		load_address_and_contact(self)
+
+	def autoname(self):
+		self.customer_code = codes.assign(self.customer_code)
+		self.name = self.customer_code
+
+	def validate(self):
+		self.set_code()
+		self.status = self.status or "Prospect"
+		fields.set_name(self, "customer_name")
+		fields.set_phones(self)
+		fields.set_email(self)
+		fields.set_tax_code(self)
+		fields.check_tax_code_is_free(self)
+		fields.check_date(self, "date_of_birth")
+		fields.check_date(self, "founding_date")
+		fields.set_province_of_ward(self)
+
+	def set_code(self):
+		"""An import may give the name and leave the code empty."""
+		if not self.customer_code:
+			codes.check_characters(self.name)
+			self.customer_code = self.name
+
+	def before_rename(self, old: str, new: str, merge: bool = False) -> str:
+		"""Changing a code is for administrators; the new one obeys the rules of a typed code."""
+		if not is_administrator():
+			frappe.throw(_("Only a KH Manager may change a customer code."), frappe.PermissionError)
+		if merge:
+			frappe.throw(_("Customers cannot be merged by renaming. Keep the two codes different."))
+		code = tidy(new)
+		codes.check_characters(code)
+		codes.check_free(code, besides=old)
+		return code
+
+	def after_rename(self, old: str, new: str, merge: bool = False):
+		self.db_set("customer_code", new, update_modified=False)
+
+	def on_trash(self):
+		delete_contact_and_address(self.doctype, self.name)

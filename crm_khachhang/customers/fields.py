@@ -1,0 +1,140 @@
+"""The rules of a customer's fields. Each function checks or normalises one thing of one document."""
+
+from collections.abc import Callable
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate, today, validate_email_address
+
+from crm_khachhang.customers import messages
+from crm_khachhang.customers.text import same_name_key, tidy
+from crm_khachhang.vietnam import phone, tax_code
+
+# Field that people type -> hidden, indexed field with the same number in E.164.
+PHONE_FIELDS = {"phone": "phone_e164", "other_phone": "other_phone_e164"}
+
+EARLIEST_DATE = getdate("1900-01-01")
+
+
+class InvalidField(frappe.ValidationError):
+	"""A value that breaks the rule of its field."""
+
+
+class DuplicateName(frappe.DuplicateEntryError):
+	"""A name that another document of the same list has."""
+
+
+class DuplicateTaxCode(frappe.DuplicateEntryError):
+	"""A tax code that another customer has."""
+
+
+def refuse(doc: Document, fieldname: str, reason: str, exception: type[Exception] = InvalidField) -> None:
+	"""Raise `exception`: the field's label, the refused value, and `reason` (a sentence not yet translated)."""
+	frappe.throw(
+		f"{_label(doc, fieldname)}{_shown_value(doc, fieldname)}: {_(reason)}",
+		exception,
+		title=_("Please Check {0}").format(_(doc.doctype)),
+	)
+
+
+def set_name(doc: Document, fieldname: str) -> None:
+	"""Tidy a name; refuse an empty one and one with markup, which Frappe would alter silently."""
+	name = tidy(doc.get(fieldname))
+	doc.set(fieldname, name)
+	if not name:
+		refuse(doc, fieldname, messages.NAME_EMPTY)
+	if set("<>") & set(name):
+		refuse(doc, fieldname, messages.NAME_WITH_MARKUP)
+
+
+def check_unique_name(doc: Document, fieldname: str, among: dict | None = None) -> None:
+	"""Raise DuplicateName when another document of the list, filtered by `among`, has the same name."""
+	key = same_name_key(doc.get(fieldname))
+	others = frappe.get_all(doc.doctype, filters=among, fields=["name", fieldname], order_by="name")
+	if any(same_name_key(other[fieldname]) == key for other in others if other.name != doc.name):
+		refuse(doc, fieldname, messages.NAME_TAKEN, DuplicateName)
+
+
+def set_phones(doc: Document) -> None:
+	"""Keep each number as typed and put its E.164 form beside it."""
+	for typed, normalised in PHONE_FIELDS.items():
+		doc.set(typed, tidy(doc.get(typed)))
+		doc.set(normalised, _normalise(doc, typed, phone.normalize, phone.InvalidPhone, messages.of_phone))
+
+
+def set_tax_code(doc: Document) -> None:
+	"""Write the tax code in its canonical form."""
+	code = _normalise(doc, "tax_code", tax_code.normalize, tax_code.InvalidTaxCode, messages.of_tax_code)
+	doc.set("tax_code", code or None)
+
+
+def check_tax_code_is_free(doc: Document) -> None:
+	"""Raise DuplicateTaxCode naming the customer that has the tax code."""
+	if not doc.tax_code:
+		return
+	other = frappe.db.get_value("KH Customer", {"tax_code": doc.tax_code, "name": ("!=", doc.name)}, "name")
+	if other:
+		frappe.throw(
+			_("{0} {1} already belongs to customer {2}. Open that customer or correct the tax code.").format(
+				_label(doc, "tax_code"), doc.tax_code, frappe.bold(other)
+			),
+			DuplicateTaxCode,
+			title=_("Duplicate Tax Code"),
+		)
+
+
+def set_email(doc: Document) -> None:
+	"""Trim the address; refuse what is not exactly one address."""
+	doc.email = tidy(doc.email)
+	# Frappe's own check allows a list of addresses and names before them.
+	is_one = validate_email_address(doc.email) == doc.email and not set(" ,;<>") & set(doc.email)
+	if doc.email and not is_one:
+		refuse(doc, "email", messages.EMAIL)
+
+
+def check_date(doc: Document, fieldname: str) -> None:
+	"""Refuse a date in the future or before 1900."""
+	value = doc.get(fieldname)
+	if not value:
+		return
+	if getdate(value) > getdate(today()):
+		refuse(doc, fieldname, messages.DATE_IN_FUTURE)
+	if getdate(value) < EARLIEST_DATE:
+		refuse(doc, fieldname, messages.DATE_TOO_EARLY)
+
+
+def set_province_of_ward(doc: Document) -> None:
+	"""Fill the province from the ward; refuse a ward of another province."""
+	if not doc.ward:
+		return
+	province = frappe.db.get_value("KH Ward", doc.ward, "province")
+	doc.province = doc.province or province
+	if province and province != doc.province:
+		refuse(doc, "ward", messages.WARD_OUTSIDE_PROVINCE)
+
+
+def _label(doc: Document, fieldname: str) -> str:
+	return frappe.bold(_(doc.meta.get_label(fieldname)))
+
+
+def _shown_value(doc: Document, fieldname: str) -> str:
+	"""The value in brackets; a link's would be a code that nobody typed."""
+	value = doc.get(fieldname)
+	if not value or doc.meta.get_field(fieldname).fieldtype == "Link":
+		return ""
+	return f" ({frappe.utils.escape_html(frappe.format(value, doc.meta.get_field(fieldname)))})"
+
+
+def _normalise(
+	doc: Document,
+	fieldname: str,
+	normalize: Callable[[str], str],
+	error_type: type[ValueError],
+	words: Callable[[ValueError], str],
+) -> str:
+	try:
+		return normalize(doc.get(fieldname))
+	except error_type as error:
+		reason = words(error)
+	refuse(doc, fieldname, reason)

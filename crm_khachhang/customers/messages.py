@@ -1,0 +1,66 @@
+"""The words of a refusal: one table from a rule's reason to the sentence that a person reads.
+
+Every sentence says what is wrong and what to do; `fields.refuse` translates it and puts the field's
+label in front. Here the sentences are only marked with `_` for the tools that collect translations.
+"""
+
+from crm_khachhang.vietnam import personal_number, phone, tax_code
+
+
+def _(text: str) -> str:
+	return text
+
+
+PHONE = {
+	phone.WRONG_TYPE: _("Write the phone number as text."),
+	phone.LETTERS: _("A phone number has no letters. Keep the digits; put other words into the notes."),
+	phone.NO_DIGITS: _("There are no digits in it. Write the phone number, for example 0912 345 678."),
+	phone.SEVERAL_NUMBERS: _(
+		"There are several numbers in it. Keep one and write the next into Other Phone."
+	),
+	phone.COUNTRY_CODE: _("This country code does not exist. A Vietnamese number starts with 0 or +84."),
+	phone.TOO_SHORT: _("Digits are missing. Check the number, for example 0912 345 678."),
+	phone.TOO_LONG: _("There are too many digits. Check the number, for example 0912 345 678."),
+	phone.UNASSIGNED: _("No operator uses such numbers. Check the first digits of the number."),
+}
+PHONE_UNKNOWN = _("This is not a phone number. Check it, for example 0912 345 678.")
+
+TAX_CODE = {
+	tax_code.WRONG_TYPE: _("Write the tax code as text."),
+	tax_code.CHARACTERS: _(
+		"A tax code has digits only, and a hyphen before the number of a branch. Check it."
+	),
+	tax_code.LENGTH: _("A tax code has 10 or 13 digits, or the 12 digits of a citizen ID. Check it."),
+	tax_code.LOST_ZEROS: _("Leading zeros were lost. Write the whole tax code as text."),
+	tax_code.COMPONENT: _("The serial number or the branch number is zero. Check the tax code."),
+	tax_code.CHECK_DIGIT: _(
+		"The check digit does not match. Compare every digit with the registration certificate."
+	),
+	tax_code.PERSONAL_NUMBER: _("The 12 digits are not a citizen ID. Compare every digit with the card."),
+}
+PERSONAL_NUMBER = {
+	personal_number.BIRTHPLACE: _("The first three digits of a citizen ID name a province. Check them."),
+	personal_number.BIRTH_YEAR: _(
+		"This citizen ID has a birth year in the future. Compare every digit with the card."
+	),
+}
+TAX_CODE_UNKNOWN = _("This is not a tax code. Check it.")
+
+EMAIL = _("This is not one email address. Write it as name@example.com.")
+NAME_WITH_MARKUP = _("A name cannot contain < or >. Remove these signs.")
+NAME_EMPTY = _("This field cannot be empty. Write a name.")
+NAME_TAKEN = _("This name is already in the list. Choose another name.")
+DATE_IN_FUTURE = _("The date lies in the future. Check the day, month and year.")
+DATE_TOO_EARLY = _("The date lies before the year 1900. Check the day, month and year.")
+GROUP_LOOP = _("The parent is this group itself or lies below it. Choose another parent.")
+WARD_OUTSIDE_PROVINCE = _("The ward lies in another province. Choose the ward again or correct the province.")
+
+
+def of_phone(error: phone.InvalidPhone) -> str:
+	"""Return the sentence, not yet translated, for a refused phone number."""
+	return PHONE.get(error.reason, PHONE_UNKNOWN)
+
+
+def of_tax_code(error: tax_code.InvalidTaxCode) -> str:
+	"""Return the sentence, not yet translated; for 12 digits it is the reason within the personal number."""
+	return PERSONAL_NUMBER.get(error.part) or TAX_CODE.get(error.reason, TAX_CODE_UNKNOWN)

@@ -1,0 +1,30 @@
+"""What crm_khachhang asks of Frappe. Wiring only."""
+
+app_name = "crm_khachhang"
+app_title = "CRM Khách hàng"
+app_publisher = "CRM Khách hàng contributors"
+app_description = "Customer management (Khách hàng) for companies in Vietnam"
+app_email = "crm-khachhang@example.com"
+app_license = "mit"
+
+# Apps screen
+
+add_to_apps_screen = [
+	{
+		"name": "crm_khachhang",
+		"logo": "/assets/crm_khachhang/images/crm-khachhang.svg",
+		"title": "CRM Khách hàng",
+		"route": "/app/kh-customers",
+		"has_permission": "crm_khachhang.access.roles.has_app_permission",
+	}
+]
+
+# Desk
+
+app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
+
+# Installation
+
+after_install = "crm_khachhang.setup.install.after_install"
+after_migrate = "crm_khachhang.setup.install.after_migrate"
+before_uninstall = "crm_khachhang.setup.uninstall.before_uninstall"

@@ -1,0 +1,1 @@
+"""What an installation adds to a site, and how an uninstallation takes it away again."""

@@ -1,0 +1,40 @@
+"""Tests of what crosses the app's packages, and the factories that all tests share."""
+
+import frappe
+
+try:
+	from frappe.tests import IntegrationTestCase as FrameworkTestCase
+except ImportError:  # Frappe 15
+	from frappe.tests.utils import FrappeTestCase as FrameworkTestCase
+
+
+class TestCase(FrameworkTestCase):
+	"""Frappe's test case, which undoes what a class did, undoing what each test did as well."""
+
+	def setUp(self):
+		super().setUp()
+		frappe.db.savepoint("before_test")
+		self.addCleanup(self._undo)
+
+	def _undo(self):
+		frappe.set_user("Administrator")
+		frappe.db.rollback(save_point="before_test")
+		frappe.clear_document_cache("KH Settings", "KH Settings")
+
+
+def make_customer(**values):
+	"""Insert and return a customer; `values` overrides the fields of an individual with a phone number."""
+	defaults = {"doctype": "KH Customer", "customer_name": "Nguyễn Thị Hoa", "phone": "0912 345 678"}
+	return frappe.get_doc(defaults | values).insert()
+
+
+def make_user(email: str, *roles: str) -> str:
+	"""Return the e-mail address of a system user with exactly `roles`."""
+	if not frappe.db.exists("User", email):
+		frappe.get_doc(
+			doctype="User", email=email, first_name=email.split("@")[0], send_welcome_email=0
+		).insert(ignore_permissions=True)
+	user = frappe.get_doc("User", email)
+	user.set("roles", [])
+	user.add_roles(*roles)
+	return email

@@ -84,7 +84,9 @@ def build_assets(project: Project) -> None:
 	run(words, log=project.log("assets"), cwd=project.bench, env=project.environment(), remedy=REMEDY)
 
 
-def frappe(project: Project, *words, site: str | None = None, log: str = "sites", remedy: str = REMEDY) -> None:
+def frappe(
+	project: Project, *words, site: str | None = None, log: str = "sites", remedy: str = REMEDY
+) -> None:
 	"""Runs one of Frappe's own commands, as `bench` does, without the second it takes to start `bench`."""
 	argv = [project.bench / "env/bin/python", "-m", "frappe.utils.bench_helper", "frappe"]
 	argv += (["--site", site] if site else []) + list(words)

@@ -86,14 +86,19 @@ def demo_users(project: Project) -> str:
 	"""The demo users and passwords, from the file in the demo package that makes them."""
 	rows = json.loads((project.root / "crm_khachhang/setup/demo/users.json").read_text(encoding="utf-8"))
 	lines = [f"    {'Administrator':<28}{sites.ADMIN_PASSWORD:<16}System administrator"]
-	lines += [f"    {row['email']:<28}{row['password']:<16}{row['full_name']}, {', '.join(row['roles'])}" for row in rows]
+	lines += [
+		f"    {row['email']:<28}{row['password']:<16}{row['full_name']}, {', '.join(row['roles'])}"
+		for row in rows
+	]
 	return "\n".join(lines)
 
 
 def test_all(project: Project, asked) -> int:
 	unknown = set(asked.only) - set(testing.PARTS)
 	if unknown:
-		raise Failure(f"there is no part {', '.join(unknown)}.", f"The parts are {', '.join(testing.PARTS)}.", code=2)
+		raise Failure(
+			f"there is no part {', '.join(unknown)}.", f"The parts are {', '.join(testing.PARTS)}.", code=2
+		)
 	began = time.monotonic()
 	with project.lock():
 		parts = [testing.PARTS[name] for name in asked.only or testing.PARTS]
@@ -108,7 +113,10 @@ def down(project: Project, asked) -> None:
 	with project.lock():
 		processes.end_remains(project)
 		stopped = serve.stop(project)
-	print("\n".join(f"stopped {service.title} ({service.name})" for service in stopped) or "Nothing was running.")
+	print(
+		"\n".join(f"stopped {service.title} ({service.name})" for service in stopped)
+		or "Nothing was running."
+	)
 
 
 def reset_state(project: Project, asked) -> None:
@@ -166,7 +174,12 @@ def bench_command(project: Project, asked) -> None:
 def python_file(project: Project, asked) -> None:
 	need_bench(project)
 	if not (project.sites / asked.site).exists():
-		raise Failure(f"there is no site {asked.site}.", "`./dev up` makes the demo, `./dev test` the others.", code=2)
-	words = [str(word) for word in sites.file_words(project, Path(asked.file).resolve(), *asked.words, site=asked.site)]
+		raise Failure(
+			f"there is no site {asked.site}.", "`./dev up` makes the demo, `./dev test` the others.", code=2
+		)
+	words = [
+		str(word)
+		for word in sites.file_words(project, Path(asked.file).resolve(), *asked.words, site=asked.site)
+	]
 	os.chdir(project.sites)
 	os.execve(words[0], words, commands.without_step_mark(project.environment()))

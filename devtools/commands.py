@@ -46,7 +46,9 @@ def run(argv: list, *, log: Path, cwd: Path, env: dict, remedy: str) -> None:
 		raise Failure(f"`{name} {' '.join(argv[1:4])} …` ended with {code.returncode}.", remedy, log)
 
 
-def answer(argv: list, *, cwd: Path | None = None, env: dict | None = None, timeout: float = 60) -> str | None:
+def answer(
+	argv: list, *, cwd: Path | None = None, env: dict | None = None, timeout: float = 60
+) -> str | None:
 	"""What a short program prints, stripped; None if it is missing, fails or takes over `timeout` seconds."""
 	try:
 		done = subprocess.run(

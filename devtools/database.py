@@ -111,7 +111,17 @@ def redis_words(port: str):
 	"""Redis that keeps nothing on disk, as a bench's cache and queue do in development."""
 
 	def words(project: Project) -> list:
-		return ["redis-server", "--bind", "127.0.0.1", "--port", project.port(port), "--save", "", "--appendonly", "no"]
+		return [
+			"redis-server",
+			"--bind",
+			"127.0.0.1",
+			"--port",
+			project.port(port),
+			"--save",
+			"",
+			"--appendonly",
+			"no",
+		]
 
 	return words
 

@@ -81,12 +81,18 @@ def install(project: Project, wanted: tuple[Package, ...]) -> None:
 		return
 	line = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(names)}"
 	if os.geteuid() != 0:
-		raise Failure(f"{len(names)} Debian packages are missing.", f"run this once:\n\n    sudo sh -c '{line}'\n", code=2)
+		raise Failure(
+			f"{len(names)} Debian packages are missing.",
+			f"run this once:\n\n    sudo sh -c '{line}'\n",
+			code=2,
+		)
 	if not shutil.which("apt-get"):
 		raise Failure("this is no Debian or Ubuntu.", f"install the like of: {' '.join(names)}", code=2)
 	apt_install(project, names)
 	if still := missing(wanted):
-		raise Failure(f"after apt-get, these are still missing: {' '.join(still)}.", line, project.log("packages"))
+		raise Failure(
+			f"after apt-get, these are still missing: {' '.join(still)}.", line, project.log("packages")
+		)
 
 
 def apt_install(project: Project, names: list[str]) -> None:

@@ -16,6 +16,7 @@ SITE = "localhost"
 # A site of its own for browser tests. Its name is an address, so that node and wkhtmltopdf find it on every machine.
 BROWSER_SITE = "127.0.0.1"
 TEST_SITE = "test"
+UNINSTALL_SITE = "uninstall"
 BENCHMARK_SITE = "benchmark"
 PORTS = {"web": 8000, "socketio": 9000, "database": 3310, "redis_cache": 13000, "redis_queue": 11000}
 

@@ -9,7 +9,13 @@ from devtools.project import APP, SITE, Project, choose_ports, is_free
 
 
 def frappe_words(*words: str):
-	return lambda project: [project.bench / "env/bin/python", "-m", "frappe.utils.bench_helper", "frappe", *words]
+	return lambda project: [
+		project.bench / "env/bin/python",
+		"-m",
+		"frappe.utils.bench_helper",
+		"frappe",
+		*words,
+	]
 
 
 def web_words(project: Project) -> list:
@@ -23,7 +29,9 @@ def web_words(project: Project) -> list:
 def web_answers(project: Project) -> bool:
 	"""Any answer will do: a page that fails tells more in the browser than here."""
 	try:
-		urllib.request.urlopen(f"http://127.0.0.1:{project.port('web')}/assets/{APP}/images/crm-khachhang.svg", timeout=10)
+		urllib.request.urlopen(
+			f"http://127.0.0.1:{project.port('web')}/assets/{APP}/images/crm-khachhang.svg", timeout=10
+		)
 	except urllib.error.HTTPError:
 		return True
 	except OSError:
@@ -33,7 +41,9 @@ def web_answers(project: Project) -> bool:
 
 def runs(service_name: str):
 	"""Ready as soon as it runs: a worker listens on nothing."""
-	return lambda project: next(service for service in SERVICES if service.name == service_name).pid(project) is not None
+	return lambda project: (
+		next(service for service in SERVICES if service.name == service_name).pid(project) is not None
+	)
 
 
 WEB = Service(
@@ -48,12 +58,19 @@ WEB = Service(
 REALTIME = Service(
 	"socketio",
 	"The realtime server",
-	lambda p: ["node", "--require", p.root / "devtools/server/loopback.js", p.bench / "apps/frappe/socketio.js"],
+	lambda p: [
+		"node",
+		"--require",
+		p.root / "devtools/server/loopback.js",
+		p.bench / "apps/frappe/socketio.js",
+	],
 	lambda p: p.bench,
 	database.listens("socketio"),
 )
 WORKER = Service("worker", "The background worker", frappe_words("worker"), lambda p: p.sites, runs("worker"))
-SCHEDULER = Service("scheduler", "The scheduler", frappe_words("schedule"), lambda p: p.sites, runs("scheduler"))
+SCHEDULER = Service(
+	"scheduler", "The scheduler", frappe_words("schedule"), lambda p: p.sites, runs("scheduler")
+)
 DESK = (WEB, REALTIME, WORKER, SCHEDULER)
 SERVICES = (database.MARIADB, *database.REDIS, *DESK)
 

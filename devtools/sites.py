@@ -9,7 +9,6 @@ An image is made on a site of its own name and kept as `images/<name>.sql` with 
 
 import json
 import secrets
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -61,7 +60,12 @@ def keep_image(project: Project, site: str, name: str) -> None:
 	draft = image(project, name).with_suffix(".new")
 	config = site_config(project, site)
 	with draft.open("wb") as out:
-		words = [*database.client(project, "mariadb-dump"), "--single-transaction", "--quick", config["db_name"]]
+		words = [
+			*database.client(project, "mariadb-dump"),
+			"--single-transaction",
+			"--quick",
+			config["db_name"],
+		]
 		pipe(project, words, stdout=out)
 	(project.images / f"{name}.json").write_text(json.dumps({"encryption_key": config.get("encryption_key")}))
 	draft.replace(image(project, name))
@@ -129,7 +133,13 @@ def pipe(project: Project, words: list, **streams) -> None:
 
 def run_file(project: Project, file: Path, *words, site: str, log: str = "sites") -> None:
 	"""Runs a Python file connected to a site as Administrator; its output goes to the log."""
-	run(file_words(project, file, *words, site=site), log=project.log(log), cwd=project.sites, env=project.environment(), remedy=REMEDY)
+	run(
+		file_words(project, file, *words, site=site),
+		log=project.log(log),
+		cwd=project.sites,
+		env=project.environment(),
+		remedy=REMEDY,
+	)
 
 
 def file_words(project: Project, file: Path, *words, site: str) -> list:
@@ -176,5 +186,7 @@ BARE = Step(
 	(bench.APP_LINK, database.DATA),
 )
 APP_IMAGE = Step("image-app", "a site with the app, for tests", make_app_image, app_code, (BARE,))
-DEMO_IMAGE = Step("image-demo", "a site with the demo company, for tests", make_demo_image, needs=(APP_IMAGE,))
+DEMO_IMAGE = Step(
+	"image-demo", "a site with the demo company, for tests", make_demo_image, needs=(APP_IMAGE,)
+)
 DEMO_SITE = Step("site", f"the site {SITE} with the demo company", make_demo_site, schema, (BARE,))

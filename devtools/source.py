@@ -64,10 +64,16 @@ def asked_for(environ) -> dict | None:
 	branch = environ.get("FRAPPE_BRANCH")
 	if path := environ.get("FRAPPE_PATH"):
 		if not (Path(path) / "frappe/hooks.py").exists():
-			raise Failure(f"FRAPPE_PATH={path} is no clone of Frappe.", "Point it at a clone, or unset it.", code=2)
+			raise Failure(
+				f"FRAPPE_PATH={path} is no clone of Frappe.", "Point it at a clone, or unset it.", code=2
+			)
 		return {"kind": "clone", "place": str(Path(path).resolve()), "branch": branch}
 	if environ.get("FRAPPE_REPO") or branch:
-		return {"kind": "git", "place": environ.get("FRAPPE_REPO", UPSTREAM), "branch": branch or UPSTREAM_BRANCH}
+		return {
+			"kind": "git",
+			"place": environ.get("FRAPPE_REPO", UPSTREAM),
+			"branch": branch or UPSTREAM_BRANCH,
+		}
 	return None
 
 
@@ -108,19 +114,18 @@ def download(project: Project) -> Path:
 	"""Fetches the wheel with pip and checks its sha256."""
 	folder = project.state / "download"
 	log = project.log("source")
-	run(
-		[project.tools / "venv/bin/pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--dest", folder]
-		+ [f"{WHEEL}=={WHEEL_VERSION}"],
-		log=log,
-		cwd=project.state,
-		env=project.environment(),
-		remedy=tools.NETWORK,
-	)
+	words = [project.tools / "venv/bin/pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
+	words += ["--dest", folder, f"{WHEEL}=={WHEEL_VERSION}"]
+	run(words, log=log, cwd=project.state, env=project.environment(), remedy=tools.NETWORK)
 	wheel = next(folder.glob(f"{WHEEL}-*.whl"))
 	found = hashlib.sha256(wheel.read_bytes()).hexdigest()
 	if found != WHEEL_SHA256:
 		wheel.unlink()
-		raise Failure(f"The downloaded snapshot has another sha256: {found}.", "Do not use it; tell the maintainers.", log)
+		raise Failure(
+			f"The downloaded snapshot has another sha256: {found}.",
+			"Do not use it; tell the maintainers.",
+			log,
+		)
 	return wheel
 
 
@@ -169,7 +174,11 @@ def add_what_the_wheel_lacks(project: Project) -> None:
 def commit(project: Project) -> None:
 	"""Makes the folder a git repository (bench clones it) and checks the hash of the restored tree."""
 	git = ["git", "-c", "user.name=dev", "-c", "user.email=dev@localhost", "-c", "core.autocrlf=false"]
-	for words in (["init", "-q", "-b", UPSTREAM_BRANCH], ["add", "-A"], ["commit", "-q", "-m", "Frappe, restored"]):
+	for words in (
+		["init", "-q", "-b", UPSTREAM_BRANCH],
+		["add", "-A"],
+		["commit", "-q", "-m", "Frappe, restored"],
+	):
 		run(
 			[*git, *words],
 			log=project.log("source"),
@@ -179,13 +188,20 @@ def commit(project: Project) -> None:
 		)
 	found = answer(["git", "rev-parse", "HEAD:frappe"], cwd=project.source)
 	if found != TREE_HASH:
-		raise Failure(f"The restored Frappe is not the one that was tested: tree {found}.", "Tell the maintainers.")
+		raise Failure(
+			f"The restored Frappe is not the one that was tested: tree {found}.", "Tell the maintainers."
+		)
 
 
 STEP = Step(
 	"source",
 	"Frappe source",
 	prepare,
-	lambda p: [p.choices["source"], WHEEL_SHA256, TREE_HASH, contents(p.root / "devtools/snapshot", ignore=is_not_copied)],
+	lambda p: [
+		p.choices["source"],
+		WHEEL_SHA256,
+		TREE_HASH,
+		contents(p.root / "devtools/snapshot", ignore=is_not_copied),
+	],
 	(tools.STEP,),
 )

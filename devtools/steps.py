@@ -57,7 +57,9 @@ def perform(project: Project, goals: Iterable[Step], say: Callable[[str], None] 
 	done: set[str] = set()
 	with ThreadPoolExecutor(AT_ONCE) as pool:
 		while waiting or running:
-			for step in [s for s in waiting if all(need.name in done for need in s.needs)][: AT_ONCE - len(running)]:
+			for step in [s for s in waiting if all(need.name in done for need in s.needs)][
+				: AT_ONCE - len(running)
+			]:
 				waiting.remove(step)
 				if step.is_done(project):
 					done.add(step.name)

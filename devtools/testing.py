@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devtools import bench, serve, sites, tools
-from devtools.project import APP, BROWSER_SITE, TEST_SITE, Project
+from devtools.project import APP, BROWSER_SITE, TEST_SITE, UNINSTALL_SITE, Project
 from devtools.steps import Step
 
 
@@ -81,13 +81,13 @@ def lint(project: Project) -> Tally:
 		"ruff check": [ruff, "check", "--quiet", "."],
 		"ruff format": [ruff, "format", "--check", "--quiet", "."],
 		"prettier": [node / "prettier", "--check", "--log-level", "warn", *script_files],
-		"eslint": [node / "eslint", "--no-warn-ignored", "--config", "eslint.config.js", *script_files],
+		"eslint": [node / "eslint", "--max-warnings", "0", *script_files],
 	}
 	tally = Tally()
 	for name, words in checks.items():
 		code, _ = watch(project, words, cwd=project.root, log="lint", more=node_path(project))
 		print(f"   {'ok  ' if code == 0 else 'FAIL'} {name}", flush=True)
-		tally += Tally(code == 0, code != 0)
+		tally += Tally(int(code == 0), int(code != 0))
 	return tally
 
 
@@ -126,8 +126,25 @@ def test_app(project: Project) -> Tally:
 	"""The app's Python tests on a site of their own, laid out anew each time."""
 	sites.lay_out(project, "app", TEST_SITE)
 	sites.set_config(project, TEST_SITE, allow_tests=True)
-	words = [project.bench / "env/bin/python", "-m", "frappe.utils.bench_helper", "frappe", "--site", TEST_SITE]
-	return count_unittest(*watch(project, [*words, "run-tests", "--app", APP], cwd=project.sites, log="test-app"))
+	words = [
+		project.bench / "env/bin/python",
+		"-m",
+		"frappe.utils.bench_helper",
+		"frappe",
+		"--site",
+		TEST_SITE,
+	]
+	return count_unittest(
+		*watch(project, [*words, "run-tests", "--app", APP], cwd=project.sites, log="test-app")
+	)
+
+
+def test_uninstall(project: Project) -> Tally:
+	"""Installs the app on a throw-away site, uses it, uninstalls it: nothing may be left."""
+	sites.lay_out(project, "bare", UNINSTALL_SITE)
+	words = [project.bench / "env/bin/python", "-m", f"{APP}.tests.uninstall_check", UNINSTALL_SITE]
+	code, _ = watch(project, words, cwd=project.sites, log="test-uninstall")
+	return Tally(int(code == 0), int(code != 0))
 
 
 def test_browser(project: Project) -> Tally:
@@ -183,6 +200,7 @@ PARTS = {
 	"devtools": Part("Tests of ./dev", test_devtools, ()),
 	"snapshot": Part("Tests of the asset builder and the realtime server", test_snapshot, (bench.BENCH,)),
 	"app": Part("Python tests of the app", test_app, (sites.APP_IMAGE,)),
+	"uninstall": Part("Install, use, uninstall", test_uninstall, (sites.BARE,)),
 	"browser": Part("Browser tests", test_browser, (sites.DEMO_IMAGE, bench.ASSETS, tools.BROWSER_TOOLS)),
 }
 

@@ -17,7 +17,13 @@ NETWORK = "Is the network there? Then run the same command again: it goes on her
 def install(project: Project) -> None:
 	shutil.rmtree(project.tools / "venv", ignore_errors=True)
 	log, env = project.log("tools"), project.environment()
-	run([sys.executable, "-m", "venv", project.tools / "venv"], log=log, cwd=project.root, env=env, remedy=NETWORK)
+	run(
+		[sys.executable, "-m", "venv", project.tools / "venv"],
+		log=log,
+		cwd=project.root,
+		env=env,
+		remedy=NETWORK,
+	)
 	pip = [project.tools / "venv/bin/pip", "install", "--quiet", BENCH, RUFF]
 	run(pip, log=log, cwd=project.root, env=env, remedy=NETWORK)
 	npm_install(project, "node", [YARN])
@@ -28,7 +34,17 @@ def npm_install(project: Project, folder: str, names: list[str]) -> None:
 	target = project.tools / folder
 	target.mkdir(parents=True, exist_ok=True)
 	run(
-		["npm", "install", "--prefix", target, "--silent", "--no-audit", "--no-fund", "--no-package-lock", *names],
+		[
+			"npm",
+			"install",
+			"--prefix",
+			target,
+			"--silent",
+			"--no-audit",
+			"--no-fund",
+			"--no-package-lock",
+			*names,
+		],
 		log=project.log("tools"),
 		cwd=target,
 		env=project.environment(),
@@ -44,7 +60,13 @@ def install_browser_tools(project: Project) -> None:
 	npm_install(project, "e2e", [])
 
 
-STEP = Step("tools", "bench command, ruff, yarn", install, lambda p: [BENCH, RUFF, YARN, sys.version], (packages.STEP,))
+STEP = Step(
+	"tools",
+	"bench command, ruff, yarn",
+	install,
+	lambda p: [BENCH, RUFF, YARN, sys.version],
+	(packages.STEP,),
+)
 BROWSER_TOOLS = Step(
 	"browser-tools",
 	"Playwright, prettier, eslint",

@@ -14,7 +14,9 @@ threads = 4
 timeout = 120
 graceful_timeout = 5
 reload = True
-reload_extra_files = [str(path) for path in app_folder.rglob("*") if path.suffix in WATCHED and "public" not in path.parts]
+reload_extra_files = [
+	str(path) for path in app_folder.rglob("*") if path.suffix in WATCHED and "public" not in path.parts
+]
 
 
 def post_worker_init(worker):

@@ -18,7 +18,9 @@ class TestPackages(ProjectTestCase):
 		with mock.patch("os.geteuid", return_value=1000), self.assertRaises(Failure) as caught:
 			packages.install(self.project, (HERE, MISSING))
 		self.assertEqual(caught.exception.code, 2)
-		self.assertIn("apt-get install -y --no-install-recommends mariadb-server-core'", caught.exception.remedy)
+		self.assertIn(
+			"apt-get install -y --no-install-recommends mariadb-server-core'", caught.exception.remedy
+		)
 
 	def test_node_that_is_too_old_counts_as_missing(self):
 		with mock.patch.object(packages, "answer", return_value="v16.20.0"):

@@ -10,7 +10,9 @@ from devtools.tests.support import ProjectTestCase
 class TestChoice(ProjectTestCase):
 	def test_variables_come_before_everything(self):
 		asked = source.asked_for({"FRAPPE_REPO": "https://git.example/frappe", "FRAPPE_BRANCH": "version-16"})
-		self.assertEqual(asked, {"kind": "git", "place": "https://git.example/frappe", "branch": "version-16"})
+		self.assertEqual(
+			asked, {"kind": "git", "place": "https://git.example/frappe", "branch": "version-16"}
+		)
 
 	def test_a_branch_alone_is_upstreams(self):
 		self.assertEqual(source.asked_for({"FRAPPE_BRANCH": "develop"})["place"], source.UPSTREAM)

@@ -7,7 +7,9 @@ from devtools.tests.support import ProjectTestCase
 
 class TestCounting(ProjectTestCase):
 	def test_unittest_over_several_suites(self):
-		output = "Ran 12 tests in 1.2s\n\nOK\nRan 8 tests in 0.1s\n\nFAILED (failures=1, errors=2, skipped=1)\n"
+		output = (
+			"Ran 12 tests in 1.2s\n\nOK\nRan 8 tests in 0.1s\n\nFAILED (failures=1, errors=2, skipped=1)\n"
+		)
 		self.assertEqual(testing.count_unittest(1, output), Tally(16, 3))
 
 	def test_a_suite_that_ran_nothing_failed(self):

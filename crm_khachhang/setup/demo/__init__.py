@@ -1,9 +1,9 @@
 """A demo company on an empty site: its letter head, a user for each role, and the customers of its old workbook.
 
-	users.json           who works there (also read by `./dev`, to print passwords)
-	khach_hang_mau.xlsx  the customer list as the office kept it
-	workbook.py          reads that list: rows of text and native values under our field names
-	customers.py         feeds the rows through the document API, so that every rule holds
+users.json           who works there (also read by `./dev`, to print passwords)
+khach_hang_mau.xlsx  the customer list as the office kept it
+workbook.py          reads that list: rows of text and native values under our field names
+customers.py         feeds the rows through the document API, so that every rule holds
 """
 
 import frappe

@@ -61,7 +61,9 @@ def look_up(field: str, cell: str, known: dict[str, str]) -> str:
 	name = known.get(fold(cell))
 	if not name:
 		label = _(frappe.get_meta("KH Customer").get_label(field))
-		frappe.throw(_("{0}: “{1}” is not in the list. Add it there, or correct the cell.").format(label, cell))
+		frappe.throw(
+			_("{0}: “{1}” is not in the list. Add it there, or correct the cell.").format(label, cell)
+		)
 	return name
 
 
@@ -70,7 +72,9 @@ def birth_date(cell):
 		return workbook.to_date(cell)
 	except ValueError:
 		frappe.throw(
-			_("Date of Birth: “{0}” is not a date. Write day/month/year, for example 31/12/1990.").format(cell)
+			_("Date of Birth: “{0}” is not a date. Write day/month/year, for example 31/12/1990.").format(
+				cell
+			)
 		)
 
 

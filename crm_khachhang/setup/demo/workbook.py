@@ -33,7 +33,9 @@ def rows(path: Path = WORKBOOK) -> Iterator[tuple[int, dict]]:
 
 	Title rows, empty rows and the total row are none. Raises ValueError if no header row is found.
 	"""
-	lines = enumerate(load_workbook(path, read_only=True, data_only=False).active.iter_rows(values_only=True), 1)
+	lines = enumerate(
+		load_workbook(path, read_only=True, data_only=False).active.iter_rows(values_only=True), 1
+	)
 	fields = find_header(lines)
 	for number, cells in lines:
 		row = {field: cell for field, cell in zip(fields, cells, strict=False) if field and cell is not None}

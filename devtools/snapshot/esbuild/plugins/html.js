@@ -9,7 +9,9 @@ function htmlPlugin() {
 			build.onLoad({ filter: /\.html$/ }, async (args) => {
 				const name = path.basename(args.path).split(".")[0];
 				const text = await fs.promises.readFile(args.path, "utf8");
-				const contents = `frappe.templates[${JSON.stringify(name)}] = ${JSON.stringify(text)};`;
+				const contents = `frappe.templates[${JSON.stringify(name)}] = ${JSON.stringify(
+					text
+				)};`;
 				return { contents, loader: "js" };
 			});
 		},

@@ -1,0 +1,149 @@
+// The desk as a test sees it: logged in as a demo user, and watched for errors in the console and failed requests.
+const path = require("node:path");
+const { test: base, expect } = require("@playwright/test");
+const people = require("../crm_khachhang/setup/demo/users.json");
+
+const ADMINISTRATOR = { email: "Administrator", password: "admin", full_name: "Administrator" };
+
+/** The demo user whose address begins with this name: quanly, kinhdoanh1, kinhdoanh2, ketoan, xem. */
+function person(name) {
+	return people.find((one) => one.email.startsWith(`${name}@`)) || ADMINISTRATOR;
+}
+
+/**
+ * `as` names who is logged in ("" for nobody). `refusals` lists the HTTP statuses that the test provokes on purpose;
+ * every other failed request and every error in the console fails the test.
+ */
+const test = base.extend({
+	as: ["quanly", { option: true }],
+	refusals: [[], { option: true }],
+	page: async ({ page, as, refusals }, use) => {
+		const errors = watch(page, refusals);
+		if (as) await login(page, person(as));
+		await use(page);
+		expect(errors, "errors in the console and failed requests").toEqual([]);
+	},
+});
+
+function watch(page, refusals) {
+	const errors = [];
+	page.on("pageerror", (error) => errors.push(`error: ${error.stack}`));
+	page.on("console", (message) => {
+		// A failed request says so here too, with the server's traceback; it is judged below by its status.
+		const ofRequest = /^Failed to load resource|^\s*Traceback/.test(message.text());
+		if (message.type() === "error" && !ofRequest) errors.push(`console: ${message.text()}`);
+	});
+	page.on("response", (response) => {
+		if (response.status() >= 400 && !refusals.includes(response.status())) {
+			errors.push(`${response.status()} ${response.url()}`);
+		}
+	});
+	return errors;
+}
+
+async function login(page, { email, password }) {
+	const answer = await page.request.post("/api/method/login", {
+		form: { usr: email, pwd: password },
+	});
+	expect(answer.ok(), `login as ${email}`).toBeTruthy();
+}
+
+/** Opens a place of the desk by its route. The first one is loaded, the others are reached as links in the desk do. */
+async function open(page, ...route) {
+	if (page.url().includes("/app")) {
+		await page.evaluate((words) => window.frappe.set_route(words), route);
+	} else {
+		await page.goto(`/app/${address(route)}`);
+		await page.waitForFunction(
+			() => window.frappe?.boot && window.frappe.get_route?.()?.length
+		);
+	}
+	await settle(page);
+}
+
+/** A route as an address: List and Form are left out, DocTypes are written with hyphens. */
+function address([view, doctype, ...names]) {
+	const slug = (doctype || "").toLowerCase().replaceAll(" ", "-");
+	const words = ["List", "Form"].includes(view) ? [slug, ...names] : [view, doctype, ...names];
+	return words.map(encodeURIComponent).join("/");
+}
+
+/** Waits until no request is under way and nothing is frozen. */
+async function settle(page) {
+	await page.waitForFunction(
+		() => !window.frappe.request.ajax_count && !document.querySelector("#freeze.in")
+	);
+	await page.waitForTimeout(200);
+}
+
+/** A field of the form, dialog or filter bar that is in front. */
+function field(scope, fieldname) {
+	return scope.locator(`[data-fieldname="${fieldname}"]:visible`).first();
+}
+
+async function fill(scope, fieldname, text) {
+	await field(scope, fieldname).locator("input, textarea").first().fill(text);
+}
+
+async function select(scope, fieldname, value) {
+	await field(scope, fieldname).locator("select").selectOption(value);
+}
+
+/** Chooses in a link field what people see there; `shown` is the option, where it is not just what was typed. */
+async function choose(page, scope, fieldname, text, shown = text) {
+	const input = field(scope, fieldname).locator("input").first();
+	await input.click();
+	await input.fill(text);
+	await field(scope, fieldname)
+		.locator(".awesomplete li")
+		.filter({ hasText: shown })
+		.first()
+		.click();
+	await settle(page);
+}
+
+/** The dialog in front. */
+function dialog(page) {
+	return page.locator(".modal.show").last();
+}
+
+async function save(page) {
+	await page.keyboard.press("Control+s");
+	await settle(page);
+}
+
+/** Keeps a picture of the page for the documentation, in KH_SCREENSHOTS or beside the test results. */
+async function picture(page, name) {
+	const folder =
+		process.env.KH_SCREENSHOTS ||
+		path.join(process.env.KH_OUTPUT || "test-results", "screenshots");
+	await page.mouse.move(0, 0);
+	await page.waitForTimeout(500);
+	await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
+/** Reads a document back from the server, as the one who is logged in. */
+async function read(page, doctype, name) {
+	const answer = await page.request.get(
+		`/api/resource/${encodeURIComponent(doctype)}/${encodeURIComponent(name)}`
+	);
+	expect(answer.ok(), `${doctype} ${name}`).toBeTruthy();
+	return (await answer.json()).data;
+}
+
+module.exports = {
+	test,
+	expect,
+	people,
+	person,
+	open,
+	settle,
+	field,
+	fill,
+	select,
+	choose,
+	dialog,
+	save,
+	picture,
+	read,
+};

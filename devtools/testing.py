@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +41,10 @@ def run(project: Project, parts: list[Part]) -> Tally:
 	try:
 		for part in parts:
 			print(f"\n== {part.title}", flush=True)
+			began = time.monotonic()
 			tally = part.run(project)
-			print(f"   {tally.passed} passed, {tally.failed} failed", flush=True)
+			seconds = time.monotonic() - began
+			print(f"   {tally.passed} passed, {tally.failed} failed, {seconds:.1f} s", flush=True)
 			total += tally
 	finally:
 		serve.stop(project, [service for service in serve.SERVICES if service not in running_before])

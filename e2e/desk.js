@@ -11,41 +11,62 @@ function person(name) {
 }
 
 /**
- * `as` names who is logged in ("" for nobody). `refusals` lists the HTTP statuses that the test provokes on purpose;
- * every other failed request and every error in the console fails the test.
+ * `as` names who is logged in. Each demo user has one page that stays open from test to test, as it does in an office;
+ * after a failed test it is opened anew. `refusals` lists the HTTP statuses that a test provokes on purpose; every
+ * other failed request and every error in the console fails the test.
  */
 const test = base.extend({
 	as: ["quanly", { option: true }],
 	refusals: [[], { option: true }],
-	page: async ({ page, as, refusals }, use) => {
-		const errors = watch(page, refusals);
-		if (as) await login(page, person(as));
+	desks: [
+		async ({ browser }, use) => {
+			const desks = new Map();
+			await use(async (name) => {
+				if (!desks.has(name)) desks.set(name, await firstVisit(browser, person(name)));
+				return { ...desks.get(name), forget: () => desks.delete(name) };
+			});
+		},
+		{ scope: "worker" },
+	],
+	page: async ({ desks, as, refusals }, use, info) => {
+		const { page, errors, forget } = await desks(as);
+		errors.found = [];
+		errors.refusals = refusals;
 		await use(page);
-		expect(errors, "errors in the console and failed requests").toEqual([]);
+		if (info.status !== info.expectedStatus || errors.found.length) {
+			forget();
+			await page.context().close();
+		}
+		expect(errors.found, "errors in the console and failed requests").toEqual([]);
 	},
 });
 
-function watch(page, refusals) {
-	const errors = [];
-	page.on("pageerror", (error) => errors.push(`error: ${error.stack}`));
+async function firstVisit(browser, person) {
+	const page = await (await browser.newContext()).newPage();
+	const errors = watch(page);
+	const answer = await page.request.post("/api/method/login", {
+		form: { usr: person.email, pwd: person.password },
+	});
+	expect(answer.ok(), `login as ${person.email}`).toBeTruthy();
+	return { page, errors };
+}
+
+/** Collects what goes wrong in a page; `errors.refusals` are the statuses that are meant to. */
+function watch(page) {
+	const errors = { found: [], refusals: [] };
+	page.on("pageerror", (error) => errors.found.push(`error: ${error.stack}`));
 	page.on("console", (message) => {
 		// A failed request says so here too, with the server's traceback; it is judged below by its status.
 		const ofRequest = /^Failed to load resource|^\s*Traceback/.test(message.text());
-		if (message.type() === "error" && !ofRequest) errors.push(`console: ${message.text()}`);
+		if (message.type() === "error" && !ofRequest)
+			errors.found.push(`console: ${message.text()}`);
 	});
 	page.on("response", (response) => {
-		if (response.status() >= 400 && !refusals.includes(response.status())) {
-			errors.push(`${response.status()} ${response.url()}`);
+		if (response.status() >= 400 && !errors.refusals.includes(response.status())) {
+			errors.found.push(`${response.status()} ${response.url()}`);
 		}
 	});
 	return errors;
-}
-
-async function login(page, { email, password }) {
-	const answer = await page.request.post("/api/method/login", {
-		form: { usr: email, pwd: password },
-	});
-	expect(answer.ok(), `login as ${email}`).toBeTruthy();
 }
 
 /** Opens a place of the desk by its route. The first one is loaded, the others are reached as links in the desk do. */
@@ -59,6 +80,14 @@ async function open(page, ...route) {
 		);
 	}
 	await settle(page);
+}
+
+/** Opens the list of customers with no filters: the desk remembers those of a user's last visit. */
+async function openCustomers(page) {
+	await open(page, "List", "KH Customer");
+	const clear = page.locator(".filter-x-button:visible");
+	if (await clear.count()) await clear.click();
+	await expect(page.locator(".list-count:visible")).toContainText(/20 trong tổng số [56]\d\d/);
 }
 
 /** A route as an address: List and Form are left out, DocTypes are written with hyphens. */
@@ -133,10 +162,12 @@ async function read(page, doctype, name) {
 
 module.exports = {
 	test,
+	watch,
 	expect,
 	people,
 	person,
 	open,
+	openCustomers,
 	settle,
 	field,
 	fill,

@@ -3,7 +3,7 @@ const { test, expect, open, settle, save, select, choose, picture } = require(".
 // Frappe gives its Data Import to system managers only; the app's own importer is for KH Manager.
 test.use({ as: "Administrator" });
 
-const ROWS = 120;
+const ROWS = 60;
 
 /** A clean file: the header of Frappe's own template in Vietnamese, and as many customers as rows are asked for. */
 function cleanFile() {

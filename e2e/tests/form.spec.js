@@ -66,6 +66,7 @@ test("a contact is added from the customer and shown there", async ({ page }) =>
 		"Bùi Văn Liên Hệ"
 	);
 	await save(page);
+	await expect(page).toHaveURL(/contact\/B/);
 	await open(page, "Form", "KH Customer", "KH00002");
 	await page
 		.locator(".page-container:visible .form-tabs")

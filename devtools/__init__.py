@@ -14,5 +14,7 @@ Standard library only (what lies in `server/` runs inside the bench and may impo
 	database    private MariaDB and Redis
 	sites       sites, and the dumps that make the next one quick
 	serve       web, realtime, worker, scheduler
-	testing     linters, Python tests, browser tests, and the line that counts them
+	testing     linters, Python tests, browser tests, side by side
+	counting    what their runners say at the end, in one tally
+	benchmarks  tables of ratios, on a site of their own
 """

@@ -101,12 +101,15 @@ def test_all(project: Project, asked) -> int:
 		)
 	began = time.monotonic()
 	with project.lock():
+		running = [service for service in serve.SERVICES if service.pid(project)]
 		parts = [testing.PARTS[name] for name in asked.only or testing.PARTS]
-		prepare(project, [goal for part in parts for goal in part.needs])
-		ran = testing.run(project, parts)
-	print(f"\nin {time.monotonic() - began:.1f} s")
-	print(f"{ran.passed} passed, {ran.failed} failed")
-	return 1 if ran.failed else 0
+		try:
+			prepare(project, [goal for part in parts for goal in part.needs])
+			tally = testing.run(project, parts)
+		finally:
+			serve.stop(project, [service for service in serve.SERVICES if service not in running])
+	print(f"\nin {time.monotonic() - began:.1f} s\n{tally}")
+	return 1 if tally.failed else 0
 
 
 def down(project: Project, asked) -> None:

@@ -75,9 +75,9 @@ DESK = (WEB, REALTIME, WORKER, SCHEDULER)
 SERVICES = (database.MARIADB, *database.REDIS, *DESK)
 
 
-def start(project: Project) -> list[Service]:
-	"""Starts all that does not run yet; returns what was started now, in that order."""
-	return [service for service in SERVICES if service.start(project)]
+def start(project: Project, services=SERVICES) -> list[Service]:
+	"""Starts those that do not run yet; returns what was started now, in that order."""
+	return [service for service in services if service.start(project)]
 
 
 def stop(project: Project, services=SERVICES) -> list[Service]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from devtools import bench, database
 from devtools.commands import Failure, run
-from devtools.project import APP, SITE, Project
+from devtools.project import APP, BROWSER_SITE, SITE, Project
 from devtools.steps import Step, contents
 
 REMEDY = "Read the log; then run the same command again: it makes the site anew."
@@ -33,6 +33,7 @@ def make_bare_image(project: Project) -> None:
 	words += ["--db-root-password", project.choices["database_password"], "--admin-password", ADMIN_PASSWORD]
 	bench.frappe(project, *words, remedy=REMEDY)
 	run_file(project, project.root / "devtools/server/set_up_site.py", site="bare")
+	set_config(project, "bare", pause_scheduler=1)
 	keep_image(project, "bare", "bare")
 
 
@@ -101,6 +102,8 @@ def create_folder(project: Project, name: str, site: str) -> None:
 	config = {"db_name": database_name, "db_password": secrets.token_hex(12), "db_type": "mariadb"}
 	config |= {key: value for key, value in kept.items() if value}
 	config["host_name"] = f"http://{site}:{project.port('web')}"
+	# Only sites that somebody works on have scheduled jobs; those of the others would keep the one worker busy.
+	config["pause_scheduler"] = int(site not in (SITE, BROWSER_SITE))
 	draft = folder / "site_config.new"
 	draft.write_text(json.dumps(config, indent=1))
 	draft.replace(folder / "site_config.json")

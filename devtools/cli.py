@@ -7,11 +7,25 @@ import sys
 import time
 from pathlib import Path
 
-from devtools import bench, benchmarks, commands, packages, processes, serve, sites, source, steps, testing
+from devtools import (
+	bench,
+	benchmarks,
+	commands,
+	counting,
+	packages,
+	processes,
+	serve,
+	sites,
+	source,
+	steps,
+	testing,
+)
 from devtools.commands import Failure
 from devtools.project import SITE, TEST_SITE, Project
 
 INTERRUPTED = 130
+# What `./dev up` brings about.
+GOALS = (sites.DEMO_SITE, bench.ASSETS, packages.DESK)
 
 
 def main(words: list[str]) -> int:
@@ -59,7 +73,9 @@ def parser() -> argparse.ArgumentParser:
 def up(project: Project, asked) -> None:
 	began = time.monotonic()
 	with project.lock():
-		prepare(project, [sites.DEMO_SITE, bench.ASSETS])
+		settle(project)
+		steps.perform(project, GOALS)
+		bench.configure(project)
 		sites.set_config(project, SITE, host_name=serve.address(project))
 		serve.start(project)
 	print(f"\nThe desk runs, after {time.monotonic() - began:.1f} s:\n\n    {serve.address(project)}\n")
@@ -67,19 +83,18 @@ def up(project: Project, asked) -> None:
 	print("\n`./dev down` stops it, `./dev help` says what else there is.")
 
 
-def prepare(project: Project, goals: list[steps.Step]) -> None:
-	"""Settles the choices and brings about the goals. Call with the lock held."""
+def settle(project: Project) -> None:
+	"""Settles what must be known before anything is made: the remains of a killed run, ports, the source of Frappe.
+	Call with the lock held."""
 	processes.end_remains(project)
 	if serve.move_from_taken_ports(project):
 		print("  Another program took one of our ports: new ones are chosen.")
 	steps.perform(project, [packages.STEP])
 	source.choose(project)
 	print(f"  {source.describe(project.choices['source'])}")
-	if not all(step.is_done(project) for step in steps.in_order(goals)):
+	if not all(step.is_done(project) for step in steps.in_order(GOALS) if step.lasts):
 		# What runs now would go on with yesterday's code, or find its bench gone.
 		serve.stop(project, serve.DESK)
-	steps.perform(project, goals)
-	bench.configure(project)
 
 
 def demo_users(project: Project) -> str:
@@ -102,10 +117,12 @@ def test_all(project: Project, asked) -> int:
 	began = time.monotonic()
 	with project.lock():
 		running = [service for service in serve.SERVICES if service.pid(project)]
-		parts = [testing.PARTS[name] for name in asked.only or testing.PARTS]
 		try:
-			prepare(project, [goal for part in parts for goal in part.needs])
-			tally = testing.run(project, parts)
+			settle(project)
+			tally = testing.run(project, asked.only or list(testing.PARTS))
+		except Failure as failure:
+			print(failure.text(), file=sys.stderr)
+			tally = counting.Tally(0, 1)
 		finally:
 			serve.stop(project, [service for service in serve.SERVICES if service not in running])
 	print(f"\nin {time.monotonic() - began:.1f} s\n{tally}")
@@ -142,13 +159,17 @@ def status(project: Project, asked) -> None:
 	print(f"State      {project.state}")
 	if project.choices["source"]:
 		print(f"Frappe     {source.describe(project.choices['source'])}")
-		for step in steps.in_order([sites.DEMO_SITE, bench.ASSETS, *testing.all_needs()]):
+		for step in lasting_steps():
 			print(f"  {'made' if step.is_done(project) else 'to do':<8} {step.title}")
 	for service in serve.SERVICES:
 		pid = service.pid(project)
 		print(f"  {f'pid {pid}' if pid else 'stopped':<12} {service.name}")
 	if serve.WEB.pid(project):
 		print(f"\n    {serve.address(project)}\n\n{demo_users(project)}")
+
+
+def lasting_steps() -> list[steps.Step]:
+	return [step for step in steps.in_order([*GOALS, *testing.all_needs()]) if step.lasts]
 
 
 def logs(project: Project, asked) -> None:

@@ -147,7 +147,6 @@ REDIS = tuple(
 	Service(name.replace("_", "-"), "Redis", redis_words(name), lambda p: p.state, listens(name))
 	for name in ("redis_cache", "redis_queue")
 )
-DATA = Step("database", "private MariaDB", create, lambda p: str(folder(p)), (packages.STEP,))
 
 
 def start(project: Project) -> None:
@@ -155,3 +154,7 @@ def start(project: Project) -> None:
 	write_configuration(project)
 	for service in (MARIADB, *REDIS):
 		service.start(project)
+
+
+DATA = Step("database", "private MariaDB", create, lambda p: str(folder(p)), (packages.STEP,))
+RUNNING = Step("running", "MariaDB and Redis", start, needs=(DATA,), lasts=False)

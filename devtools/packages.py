@@ -11,7 +11,6 @@ from devtools.commands import Failure, answer, run
 from devtools.project import Project
 from devtools.steps import Step
 
-NODE_MAJOR = 18
 NO_SERVICE_POLICY = Path("/usr/sbin/policy-rc.d")
 
 
@@ -37,11 +36,7 @@ def has_venv() -> bool:
 	return answer([sys.executable, "-c", "import ensurepip, venv"]) is not None
 
 
-def has_node() -> bool:
-	version = answer(["node", "--version"]) or "v0"
-	return int(version.lstrip("v").split(".")[0]) >= NODE_MAJOR
-
-
+# The bench is made with these.
 PACKAGES = (
 	# The server's core package has the programs without a system service of their own.
 	Package("mariadb-server-core", command("mariadbd")),
@@ -50,8 +45,10 @@ PACKAGES = (
 	Package("git", command("git")),
 	Package("ca-certificates", Path("/etc/ssl/certs/ca-certificates.crt").exists),
 	Package("python3-venv", has_venv),
-	Package("nodejs", has_node),
-	Package("npm", command("npm")),
+)
+
+# The desk prints with these, and is tested in a browser.
+DESK_PACKAGES = (
 	Package("chromium", command("chromium")),
 	Package("wkhtmltopdf", command("wkhtmltopdf")),
 	Package("fontconfig", command("fc-list")),
@@ -81,6 +78,10 @@ def install(project: Project, wanted: tuple[Package, ...]) -> None:
 		return
 	line = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(names)}"
 	if os.geteuid() != 0:
+		names = missing(wanted + PACKAGES + DESK_PACKAGES)
+		line = (
+			f"apt-get update && apt-get install -y --no-install-recommends {' '.join(dict.fromkeys(names))}"
+		)
 		raise Failure(
 			f"{len(names)} Debian packages are missing.",
 			f"run this once:\n\n    sudo sh -c '{line}'\n",
@@ -96,7 +97,7 @@ def install(project: Project, wanted: tuple[Package, ...]) -> None:
 
 
 def apt_install(project: Project, names: list[str]) -> None:
-	env = {**project.environment(), "DEBIAN_FRONTEND": "noninteractive"}
+	env = project.environment() | {"DEBIAN_FRONTEND": "noninteractive"}
 	remedy = "Read the log; is the network there? Then run the same command again."
 	log = project.log("packages")
 	run(["apt-get", "update", "-q"], log=log, cwd=project.root, env=env, remedy=remedy)
@@ -136,4 +137,12 @@ COMPILER = Step(
 	lambda p: install(p, compiler_packages(p)),
 	lambda p: missing(compiler_packages(p)),
 	(STEP,),
+)
+# After the compiler, since apt-get does one thing at a time; beside all that follows.
+DESK = Step(
+	"desk-packages",
+	"Debian packages for print and browser",
+	lambda p: install(p, DESK_PACKAGES),
+	lambda p: missing(DESK_PACKAGES),
+	(COMPILER,),
 )

@@ -84,7 +84,8 @@ class Project:
 		"""The environment of every program of a step. KH_STEP_OF marks them, so that none outlives a kill."""
 		env = {**os.environ, "KH_STEP_OF": str(self.state)}
 		env["PATH"] = os.pathsep.join(
-			[str(self.tools / "venv/bin"), str(self.tools / "node/node_modules/.bin"), env.get("PATH", "")]
+			[str(self.tools / part) for part in ("bin", "venv/bin", "node/node_modules/.bin")]
+			+ [env.get("PATH", "")]
 		)
 		# CI: no prompts, no file watcher. FRAPPE_DOCKER_BUILD: bench does not ask an index for its own newest version.
 		env.update(CI="1", FRAPPE_DOCKER_BUILD="1", PYTHONUNBUFFERED="1", UV_NATIVE_TLS="true")

@@ -27,7 +27,6 @@ def image(project: Project, name: str) -> Path:
 
 def make_bare_image(project: Project) -> None:
 	"""A site with Frappe alone, past its setup wizard, in Vietnamese, VND, Asia/Ho_Chi_Minh."""
-	database.start(project)
 	bench.configure(project)
 	words = ["new-site", "bare", "--force", "--db-root-username", "root", "--no-mariadb-socket"]
 	words += ["--db-root-password", project.choices["database_password"], "--admin-password", ADMIN_PASSWORD]
@@ -74,7 +73,6 @@ def keep_image(project: Project, site: str, name: str) -> None:
 
 def lay_out(project: Project, name: str, site: str) -> None:
 	"""Makes a site from an image, or makes it anew if it is there: same name and password, the image's contents."""
-	database.start(project)
 	bench.configure(project)
 	folder = project.sites / site
 	if not (folder / "site_config.json").exists():
@@ -152,7 +150,6 @@ def file_words(project: Project, file: Path, *words, site: str) -> list:
 
 def make_demo_site(project: Project) -> None:
 	"""The site people use: made once, with the demo company; later changes of the app reach it by `migrate`."""
-	database.start(project)
 	bench.configure(project)
 	made = project.sites / SITE / "demo-loaded"
 	if made.exists():
@@ -186,7 +183,7 @@ BARE = Step(
 	make_bare_image,
 	lambda p: contents(p.root / "devtools/server/set_up_site.py"),
 	# After the app is linked, not beside: a Frappe command that runs cannot see an app that comes meanwhile.
-	(bench.APP_LINK, database.DATA),
+	(bench.APP_LINK, database.RUNNING),
 )
 APP_IMAGE = Step("image-app", "a site with the app, for tests", make_app_image, app_code, (BARE,))
 DEMO_IMAGE = Step(

@@ -21,13 +21,17 @@ AT_ONCE = 3
 
 @dataclass(frozen=True)
 class Step:
-	"""One thing to do. `inputs` gives what it is made from (anything JSON can hold)."""
+	"""One thing to do. `inputs` gives what it is made from (anything JSON can hold).
+
+	One that does not last (a started server, a test) is done again by each `./dev`.
+	"""
 
 	name: str
 	title: str
 	run: Callable[[Project], None]
 	inputs: Callable[[Project], object] = field(default=lambda project: None)
 	needs: tuple["Step", ...] = ()
+	lasts: bool = True
 
 	def fingerprint(self, project: Project) -> str:
 		before = [step.fingerprint(project) for step in self.needs]
@@ -39,14 +43,15 @@ class Step:
 
 	def is_done(self, project: Project) -> bool:
 		stamp = self.stamp(project)
-		return stamp.exists() and stamp.read_text() == self.fingerprint(project)
+		return self.lasts and stamp.exists() and stamp.read_text() == self.fingerprint(project)
 
 	def perform(self, project: Project) -> float:
 		"""Runs the step and stamps it; returns the seconds it took."""
 		started = time.monotonic()
 		self.stamp(project).unlink(missing_ok=True)
 		self.run(project)
-		self.stamp(project).write_text(self.fingerprint(project))
+		if self.lasts:
+			self.stamp(project).write_text(self.fingerprint(project))
 		return time.monotonic() - started
 
 
@@ -57,9 +62,7 @@ def perform(project: Project, goals: Iterable[Step], say: Callable[[str], None] 
 	done: set[str] = set()
 	with ThreadPoolExecutor(AT_ONCE) as pool:
 		while waiting or running:
-			for step in [s for s in waiting if all(need.name in done for need in s.needs)][
-				: AT_ONCE - len(running)
-			]:
+			for step in ready(waiting, done)[: AT_ONCE - len(running)]:
 				waiting.remove(step)
 				if step.is_done(project):
 					done.add(step.name)
@@ -70,6 +73,11 @@ def perform(project: Project, goals: Iterable[Step], say: Callable[[str], None] 
 				step = running.pop(future)
 				say(f"  ok {step.title:<58}{future.result():6.1f} s")
 				done.add(step.name)
+
+
+def ready(waiting: list[Step], done: set[str]) -> list[Step]:
+	"""The steps that may begin now."""
+	return [step for step in waiting if all(need.name in done for need in step.needs)]
 
 
 def in_order(goals: Iterable[Step]) -> list[Step]:

@@ -4,19 +4,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from devtools import bench, database, serve, sites, tools
+from devtools import bench, packages, serve, sites, tools
 from devtools.commands import Failure
 from devtools.counting import Tally, count_node, count_playwright, count_unittest
 from devtools.project import APP, BROWSER_SITE, TEST_SITE, UNINSTALL_SITE, Project
-from devtools.steps import Step
+from devtools.steps import Step, perform
 
 Say = Callable[[str], None]
-# The browser tests on one core, all the others beside them on the other.
-AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -28,27 +25,37 @@ class Part:
 	needs: tuple[Step, ...]
 
 
-def run(project: Project, parts: list[Part]) -> Tally:
-	"""Runs the parts, all of them whatever fails, and sums up. One part alone shows its output as it comes; of
-	several, each shows it when it ends."""
-	if database.DATA.is_done(project):
-		database.start(project)
-	if len(parts) == 1:
-		return run_part(project, parts[0], say_now)
-	with ThreadPoolExecutor(AT_ONCE) as pool:
-		tallies = pool.map(lambda part: run_and_show(project, part), parts)
-		return sum(tallies, Tally())
+def run(project: Project, names: list[str]) -> Tally:
+	"""Runs the parts of these names, all of them whatever fails, and sums up.
+
+	A part begins as soon as what it needs is there. The browser tests have one core; all the others follow each other
+	on the other. One part alone shows its output as it comes; of several, each shows it when it ends.
+	"""
+	tallies: list[Tally] = []
+	say_at_once = len(names) == 1
+	goals, before = [], ()
+	for name in names:
+		goal = as_step(name, tallies, say_at_once, () if name == "browser" else before)
+		goals.append(goal)
+		before = before if name == "browser" else (goal,)
+	perform(project, goals)
+	return sum(tallies, Tally())
+
+
+def as_step(name: str, tallies: list[Tally], say_at_once: bool, before: tuple[Step, ...]) -> Step:
+	"""A part as a step that comes after its needs and after the part before it, and adds to the tallies."""
+	part = PARTS[name]
+
+	def run(project: Project) -> None:
+		lines: list[str] = []
+		tallies.append(run_part(project, part, say_now if say_at_once else lines.append))
+		say_now("\n".join(lines))
+
+	return Step(f"test-{name}", part.title, run, needs=(*part.needs, *before), lasts=False)
 
 
 def say_now(line: str) -> None:
 	print(line, flush=True)
-
-
-def run_and_show(project: Project, part: Part) -> Tally:
-	lines: list[str] = []
-	tally = run_part(project, part, lines.append)
-	say_now("\n".join(lines))
-	return tally
 
 
 def run_part(project: Project, part: Part, say: Say) -> Tally:
@@ -189,14 +196,18 @@ def browser_address(project: Project) -> str:
 	return f"http://{BROWSER_SITE}:{project.port('web')}"
 
 
-# The longest first.
+# In the order in which they can begin; the browser tests begin beside the others.
 PARTS = {
-	"browser": Part("Browser tests", test_browser, (sites.DEMO_IMAGE, bench.ASSETS, tools.BROWSER_TOOLS)),
-	"app": Part("Python tests of the app", test_app, (sites.APP_IMAGE,)),
-	"uninstall": Part("Install, use, uninstall", test_uninstall, (sites.BARE,)),
-	"snapshot": Part("Tests of the asset builder and the realtime server", test_snapshot, (bench.BENCH,)),
-	"devtools": Part("Tests of ./dev", test_devtools, ()),
+	"devtools": Part("Tests of ./dev", test_devtools, (packages.STEP,)),
 	"lint": Part("Linters", lint, (tools.STEP, tools.BROWSER_TOOLS)),
+	"snapshot": Part("Tests of the asset builder and the realtime server", test_snapshot, (bench.BENCH,)),
+	"browser": Part(
+		"Browser tests",
+		test_browser,
+		(sites.DEMO_IMAGE, bench.ASSETS, tools.BROWSER_TOOLS, packages.DESK),
+	),
+	"app": Part("Python tests of the app", test_app, (sites.APP_IMAGE, packages.DESK)),
+	"uninstall": Part("Install, use, uninstall", test_uninstall, (sites.BARE,)),
 }
 
 

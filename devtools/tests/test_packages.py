@@ -14,6 +14,26 @@ class TestPackages(ProjectTestCase):
 		with mock.patch.object(packages, "run", side_effect=AssertionError("apt-get was called")):
 			packages.install(self.project, (HERE,))
 
+	def test_root_installs_what_is_missing_and_keeps_servers_down(self):
+		calls = []
+		there = []
+		package = Package("redis-server", lambda: bool(there))
+
+		def run(words, **more):
+			calls.append((words[1], packages.NO_SERVICE_POLICY.exists()))
+			there.append(words[1] == "install")
+
+		policy = self.folder / "policy-rc.d"
+		with (
+			mock.patch.object(packages, "run", run),
+			mock.patch.object(packages, "NO_SERVICE_POLICY", policy),
+			mock.patch("os.geteuid", return_value=0),
+			mock.patch("shutil.which", return_value="/usr/bin/apt-get"),
+		):
+			packages.install(self.project, (package,))
+		self.assertEqual(calls, [("update", False), ("install", True)])
+		self.assertFalse(policy.exists())
+
 	def test_an_ordinary_user_is_told_the_exact_command(self):
 		with mock.patch("os.geteuid", return_value=1000), self.assertRaises(Failure) as caught:
 			packages.install(self.project, (HERE, MISSING))
@@ -21,9 +41,3 @@ class TestPackages(ProjectTestCase):
 		self.assertIn(
 			"apt-get install -y --no-install-recommends mariadb-server-core'", caught.exception.remedy
 		)
-
-	def test_node_that_is_too_old_counts_as_missing(self):
-		with mock.patch.object(packages, "answer", return_value="v16.20.0"):
-			self.assertFalse(packages.has_node())
-		with mock.patch.object(packages, "answer", return_value="v20.20.2"):
-			self.assertTrue(packages.has_node())

@@ -38,6 +38,6 @@ class TestPackages(ProjectTestCase):
 		with mock.patch("os.geteuid", return_value=1000), self.assertRaises(Failure) as caught:
 			packages.install(self.project, (HERE, MISSING))
 		self.assertEqual(caught.exception.code, 2)
-		self.assertIn(
-			"apt-get install -y --no-install-recommends mariadb-server-core'", caught.exception.remedy
+		self.assertRegex(
+			caught.exception.remedy, r"apt-get install -y --no-install-recommends mariadb-server-core\b"
 		)

@@ -12,6 +12,7 @@ from devtools import (
 	benchmarks,
 	commands,
 	counting,
+	database,
 	packages,
 	processes,
 	serve,
@@ -186,8 +187,9 @@ def logs(project: Project, asked) -> None:
 def need_bench(project: Project) -> None:
 	if not bench.BENCH.stamp(project).exists():
 		raise Failure("there is no bench yet.", "`./dev up` makes it.", code=2)
-	with project.lock():
-		sites.database.start(project)
+	if not all(service.pid(project) for service in (database.MARIADB, *database.REDIS)):
+		with project.lock():
+			database.start(project)
 
 
 def bench_command(project: Project, asked) -> None:

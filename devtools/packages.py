@@ -49,7 +49,7 @@ PACKAGES = (
 
 # The desk prints with these, and is tested in a browser.
 DESK_PACKAGES = (
-	Package("chromium", command("chromium")),
+	Package("chromium", command("chromium", "chromium-browser", "google-chrome")),
 	Package("wkhtmltopdf", command("wkhtmltopdf")),
 	Package("fontconfig", command("fc-list")),
 	Package("fonts-noto-core", has_fonts("Noto Sans")),

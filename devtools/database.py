@@ -142,9 +142,10 @@ MARIADB = Service(
 	lambda p: [program("mariadbd"), f"--defaults-file={folder(p)}/my.cnf"],
 	folder,
 	mariadb_answers,
+	port="database",
 )
 REDIS = tuple(
-	Service(name.replace("_", "-"), "Redis", redis_words(name), lambda p: p.state, listens(name))
+	Service(name.replace("_", "-"), "Redis", redis_words(name), lambda p: p.state, listens(name), port=name)
 	for name in ("redis_cache", "redis_queue")
 )
 

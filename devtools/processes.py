@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devtools.commands import Failure, without_step_mark
-from devtools.project import Project
+from devtools.project import Project, is_free
 
 START_SECONDS = 60
 STOP_SECONDS = 20
@@ -23,7 +23,7 @@ STOP_SECONDS = 20
 
 @dataclass(frozen=True)
 class Service:
-	"""A program that keeps running. `ready` tells whether it answers yet."""
+	"""A program that keeps running. `ready` tells whether it answers yet; `port` names the port it listens on."""
 
 	name: str
 	title: str
@@ -31,6 +31,7 @@ class Service:
 	cwd: Callable[[Project], Path]
 	ready: Callable[[Project], bool]
 	environment: Callable[[Project], dict] = lambda project: {}
+	port: str | None = None
 
 	def pid_file(self, project: Project) -> Path:
 		"""The file with the pid of the service and the moment it began."""
@@ -47,6 +48,7 @@ class Service:
 		if self.pid(project):
 			self.wait_until_ready(project)
 			return False
+		self.refuse_taken_port(project)
 		self.pid_file(project).parent.mkdir(exist_ok=True)
 		self.pid_file(project).unlink(missing_ok=True)
 		env = without_step_mark(project.environment()) | self.environment(project)
@@ -63,6 +65,14 @@ class Service:
 			)
 		self.wait_until_ready(project)
 		return True
+
+	def refuse_taken_port(self, project: Project) -> None:
+		"""A stranger on our port would answer in our place."""
+		if self.port and not is_free(project.port(self.port)):
+			raise Failure(
+				f"{self.title} cannot start: another program listens on port {project.port(self.port)}.",
+				"`./dev down`, then the same command again: it chooses new ports.",
+			)
 
 	def shell_line(self, project: Project) -> str:
 		"""The program writes its own pid file before it begins, so that a kill of ./dev never leaves it unknown."""

@@ -54,6 +54,7 @@ WEB = Service(
 	web_answers,
 	# DEV_SERVER: no proxy stands before us, so the browser goes to the realtime server's own port.
 	lambda p: {"KH_APP": str(p.root / APP), "KH_REDIS_CACHE": str(p.port("redis_cache")), "DEV_SERVER": "1"},
+	"web",
 )
 REALTIME = Service(
 	"socketio",
@@ -66,6 +67,7 @@ REALTIME = Service(
 	],
 	lambda p: p.bench,
 	database.listens("socketio"),
+	port="socketio",
 )
 WORKER = Service("worker", "The background worker", frappe_words("worker"), lambda p: p.sites, runs("worker"))
 SCHEDULER = Service(

@@ -1,4 +1,5 @@
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -54,6 +55,23 @@ class TestServices(ProjectTestCase):
 		self.assertEqual(redis.pid(self.project), pid)
 		self.assertTrue(redis.stop(self.project))
 		self.assertIsNone(processes.start_of(pid))
+
+	def test_a_stranger_on_the_port_is_not_taken_for_ours(self):
+		with socket.socket() as stranger:
+			stranger.bind(("127.0.0.1", 0))
+			stranger.listen()
+			self.project.choices["ports"]["web"] = stranger.getsockname()[1]
+			server = Service(
+				"web",
+				"The web server",
+				lambda p: ["sleep", "60"],
+				lambda p: p.state,
+				lambda p: True,
+				port="web",
+			)
+			with self.assertRaisesRegex(Failure, "another program listens on port"):
+				server.start(self.project)
+		self.assertIsNone(server.pid(self.project))
 
 	def test_a_program_that_ends_at_once_is_a_failure_with_its_log(self):
 		broken = self.service("sh", "-c", "echo no such luck; exit 3", ready=lambda project: False)

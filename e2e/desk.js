@@ -128,6 +128,14 @@ async function choose(page, scope, fieldname, text, shown = text) {
 		.filter({ hasText: shown })
 		.first()
 		.click();
+	// The desk asks the server whether the chosen document exists before it takes it.
+	await page.waitForFunction(
+		(name) =>
+			window.cur_dialog?.display
+				? window.cur_dialog.get_value(name)
+				: window.cur_frm?.doc[name],
+		fieldname
+	);
 	await settle(page);
 }
 
@@ -136,8 +144,10 @@ function dialog(page) {
 	return page.locator(".modal.show").last();
 }
 
+/** Saves the form in front, and waits until it is saved. */
 async function save(page) {
 	await page.keyboard.press("Control+s");
+	await page.waitForFunction(() => !window.cur_frm.is_new() && !window.cur_frm.is_dirty());
 	await settle(page);
 }
 

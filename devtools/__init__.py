@@ -4,6 +4,7 @@ Standard library only (what lies in `server/` runs inside the bench and may impo
 
 	cli         the words of the command line, and what each calls
 	project     where things are: the checkout, its state folder, its ports and passwords
+	plan        what is to be made, and what must be settled first
 	steps       what must be done once, in which order, remembered by fingerprint, resumable
 	commands    running programs with a log; failures that say what to do
 	processes   long-running programs, started and stopped by pid

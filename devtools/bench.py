@@ -1,13 +1,13 @@
 """The bench: made by frappe-bench itself, told where our database, Redis and ports are, with the app linked in."""
 
-import getpass
 import json
 import os
 import shutil
+from pathlib import Path
 
 from devtools import packages, source, tools
 from devtools.commands import run
-from devtools.project import APP, Project
+from devtools.project import APP, Project, write_json
 from devtools.steps import Step, contents
 
 HYPOTHESIS = "hypothesis==6.152.4"
@@ -17,14 +17,28 @@ REMEDY = "Read the log; then run the same command again: it goes on here. `./dev
 def make(project: Project) -> None:
 	"""`bench init`, from nothing: what an earlier attempt left is removed first."""
 	home = project.bench.parent
+	move_sites(project.sites, kept_sites(project))
 	shutil.rmtree(home, ignore_errors=True)
 	(home / "sites").mkdir(parents=True)
-	# As root, bench goes on only where ./sites/common_site_config.json of the current folder names its user.
-	(home / "sites/common_site_config.json").write_text(json.dumps({"frappe_user": getpass.getuser()}))
+	# Root may use bench only where ./sites/common_site_config.json of the current folder says so.
+	write_json(home / "sites/common_site_config.json", {"frappe_user": "root"})
 	words = ["bench", "init", project.bench.name, *where_from(project), "--skip-assets", "--no-backups"]
 	words += ["--skip-redis-config-generation", "--python", project.tools / "venv/bin/python"]
 	run(words, log=project.log("bench"), cwd=home, env=project.environment(), remedy=REMEDY)
 	(project.sites / "assets").mkdir(exist_ok=True)
+	move_sites(kept_sites(project), project.sites)
+
+
+def kept_sites(project: Project) -> Path:
+	"""Where sites wait while their bench is made anew."""
+	return project.state / "kept-sites"
+
+
+def move_sites(source: Path, target: Path) -> None:
+	"""Moves the folders of sites, which hold their passwords and files; their databases stay where they are."""
+	for config in list(source.glob("*/site_config.json")):
+		target.mkdir(exist_ok=True)
+		config.parent.replace(target / config.parent.name)
 
 
 def where_from(project: Project) -> list:
@@ -52,9 +66,12 @@ def configure(project: Project) -> None:
 		"socketio_port": project.port("socketio"),
 		"live_reload": False,
 		"serve_default_site": False,
+		# Here and not on a command line, where every user of the machine could read it.
+		"root_login": "root",
+		"root_password": project.choices["database_password"],
 	}
 	if after != before:
-		path.write_text(json.dumps(after, indent=1, sort_keys=True))
+		write_json(path, after)
 
 
 def link_app(project: Project) -> None:
@@ -106,7 +123,7 @@ BENCH = Step(
 	"bench with Frappe",
 	make,
 	lambda p: [str(p.bench), p.choices["source"]],
-	(source.STEP, packages.COMPILER),
+	(source.STEP, packages.COMPILER, tools.NODE_TOOLS),
 )
 APP_LINK = Step(
 	"app",

@@ -3,15 +3,13 @@ in one run. Without a name: lists them."""
 
 import os
 
-from devtools import sites, steps
+from devtools import plan, sites, steps
 from devtools.commands import Failure, without_step_mark
 from devtools.project import BENCHMARK_SITE, Project
 
 
 def run_named(project: Project, asked) -> None:
 	"""Lists the benchmarks, or becomes the one that is named. Its site is laid out anew each time."""
-	from devtools.cli import settle
-
 	folder = project.root / "benchmarks"
 	if not asked.name:
 		print("\n".join(path.stem for path in sorted(folder.glob("[a-z]*.py"))))
@@ -20,7 +18,7 @@ def run_named(project: Project, asked) -> None:
 	if not file.exists():
 		raise Failure(f"there is no benchmark {asked.name}.", "`./dev benchmark` lists them.", code=2)
 	with project.lock():
-		settle(project)
+		plan.settle(project)
 		steps.perform(project, [sites.APP_IMAGE])
 		sites.lay_out(project, "app", BENCHMARK_SITE)
 	words = [str(word) for word in sites.file_words(project, file, site=BENCHMARK_SITE)]

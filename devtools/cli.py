@@ -13,7 +13,7 @@ from devtools import (
 	commands,
 	counting,
 	database,
-	packages,
+	plan,
 	processes,
 	serve,
 	sites,
@@ -25,21 +25,35 @@ from devtools.commands import Failure
 from devtools.project import SITE, TEST_SITE, Project
 
 INTERRUPTED = 130
-# What `./dev up` brings about.
-GOALS = (sites.DEMO_SITE, bench.ASSETS, packages.DESK)
 
 
 def main(words: list[str]) -> int:
 	"""Runs one command of ./dev and returns its exit code: 0, 1 for a failure, 2 for something to do first."""
-	asked = parser().parse_args(words or ["help"])
 	try:
+		asked = read_words(words or ["help"])
 		return asked.run(Project(Path(__file__).parent.parent), asked) or 0
 	except Failure as failure:
 		print(f"\n{failure.text()}", file=sys.stderr)
 		return failure.code
+	except OSError as error:
+		print(
+			f"\nFAILED: {error}\n  What to do: is the disk full, or the folder another user's?",
+			file=sys.stderr,
+		)
+		return 1
 	except KeyboardInterrupt:
 		print("\nStopped. Run the same command again: it goes on where this one stopped.", file=sys.stderr)
 		return INTERRUPTED
+
+
+def read_words(words: list[str]) -> argparse.Namespace:
+	"""Reads the command line. What follows `bench`, and what follows the FILE of `python`, is theirs as it stands."""
+	if words[0] == "bench":
+		return argparse.Namespace(run=bench_command, words=words[1:])
+	if words[0] == "python" and "--site" in words[2:-1]:
+		at = words.index("--site")
+		words = ["python", *words[at : at + 2], *words[1:at], *words[at + 2 :]]
+	return parser().parse_args(words)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -59,8 +73,7 @@ def parser() -> argparse.ArgumentParser:
 	reset.add_argument("--yes", action="store_true", help="do not ask")
 	command("status", status, "what is made, what runs, and where")
 	command("logs", logs, "the logs: a list, or the end of one").add_argument("name", nargs="?")
-	in_bench = command("bench", bench_command, "the bench CLI in that bench")
-	in_bench.add_argument("words", nargs=argparse.REMAINDER)
+	command("bench", bench_command, "the bench CLI in that bench: ./dev bench --site localhost console")
 	python = command("python", python_file, "run a file connected to the site as Administrator")
 	python.add_argument("--site", default=SITE, help=f"{SITE} (the demo), {TEST_SITE}, …")
 	python.add_argument("file")
@@ -74,28 +87,14 @@ def parser() -> argparse.ArgumentParser:
 def up(project: Project, asked) -> None:
 	began = time.monotonic()
 	with project.lock():
-		settle(project)
-		steps.perform(project, GOALS)
+		plan.settle(project)
+		steps.perform(project, plan.UP)
 		bench.configure(project)
 		sites.set_config(project, SITE, host_name=serve.address(project))
 		serve.start(project)
 	print(f"\nThe desk runs, after {time.monotonic() - began:.1f} s:\n\n    {serve.address(project)}\n")
 	print(demo_users(project))
 	print("\n`./dev down` stops it, `./dev help` says what else there is.")
-
-
-def settle(project: Project) -> None:
-	"""Settles what must be known before anything is made: the remains of a killed run, ports, the source of Frappe.
-	Call with the lock held."""
-	processes.end_remains(project)
-	if serve.move_from_taken_ports(project):
-		print("  Another program took one of our ports: new ones are chosen.")
-	steps.perform(project, [packages.STEP])
-	source.choose(project)
-	print(f"  {source.describe(project.choices['source'])}")
-	if not all(step.is_done(project) for step in steps.in_order(GOALS) if step.lasts):
-		# What runs now would go on with yesterday's code, or find its bench gone.
-		serve.stop(project, serve.DESK)
 
 
 def demo_users(project: Project) -> str:
@@ -119,13 +118,14 @@ def test_all(project: Project, asked) -> int:
 	with project.lock():
 		running = [service for service in serve.SERVICES if service.pid(project)]
 		try:
-			settle(project)
+			plan.settle(project)
 			tally = testing.run(project, asked.only or list(testing.PARTS))
 		except Failure as failure:
 			print(failure.text(), file=sys.stderr)
 			tally = counting.Tally(0, 1)
 		finally:
 			serve.stop(project, [service for service in serve.SERVICES if service not in running])
+			serve.start(project, running)
 	print(f"\nin {time.monotonic() - began:.1f} s\n{tally}")
 	return 1 if tally.failed else 0
 
@@ -144,13 +144,23 @@ def reset_state(project: Project, asked) -> None:
 	if not project.state.exists():
 		print(f"There is no {project.state}.")
 		return
-	if not asked.yes and input(f"Remove {project.state} with all its sites? [y/N] ").strip().lower() != "y":
+	if not asked.yes and not agrees(f"Remove {project.state} with all its sites?"):
 		return
+	if not project.is_state_folder():
+		raise Failure(
+			f"{project.state} was not made by ./dev.", "Look into it, and remove it yourself.", code=2
+		)
 	with project.lock():
 		processes.end_remains(project)
 		serve.stop(project)
 		project.remove_state()
 	print(f"Removed {project.state}.")
+
+
+def agrees(question: str) -> bool:
+	if not sys.stdin.isatty():
+		raise Failure("nobody is there to ask.", "`./dev reset --yes` does it without asking.", code=2)
+	return input(f"{question} [y/N] ").strip().lower() == "y"
 
 
 def status(project: Project, asked) -> None:
@@ -170,7 +180,7 @@ def status(project: Project, asked) -> None:
 
 
 def lasting_steps() -> list[steps.Step]:
-	return [step for step in steps.in_order([*GOALS, *testing.all_needs()]) if step.lasts]
+	return [step for step in steps.in_order([*plan.UP, *testing.all_needs()]) if step.lasts]
 
 
 def logs(project: Project, asked) -> None:

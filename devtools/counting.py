@@ -23,7 +23,10 @@ class Tally:
 def count_unittest(code: int, output: str) -> Tally:
 	"""Counts what unittest says of each suite: "Ran 12 tests", "FAILED (failures=1, errors=2, skipped=3)"."""
 	ran = sum(int(number) for number in re.findall(r"^Ran (\d+) tests? in", output, re.MULTILINE))
-	bad = sum(int(number) for number in re.findall(r"(?:failures|errors|unexpected successes)=(\d+)", output))
+	bad = sum(
+		int(number)
+		for number in re.findall(r"[(, ](?<!expected )(?:failures|errors|unexpected successes)=(\d+)", output)
+	)
 	skipped = sum(int(number) for number in re.findall(r"skipped=(\d+)", output))
 	return tally(code, ran - bad - skipped, bad)
 

@@ -1,6 +1,5 @@
 """MariaDB and Redis of our own: private processes, loopback only, data in the state folder."""
 
-import getpass
 import hashlib
 import os
 import shutil
@@ -9,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from devtools import packages
-from devtools.commands import answer, run
+from devtools.commands import Failure, answer, run
 from devtools.processes import Service
 from devtools.project import Project
 from devtools.steps import Step
@@ -30,16 +29,25 @@ def socket_file(project: Project) -> Path:
 	path = folder(project) / "mariadb.sock"
 	if len(str(path)) <= SOCKET_PATH_LIMIT:
 		return path
-	short = hashlib.sha256(str(path).encode()).hexdigest()[:12]
-	return Path(tempfile.gettempdir()) / f"kh-{os.getuid()}-{short}.sock"
+	short = (
+		Path(tempfile.gettempdir())
+		/ f"kh-{os.getuid()}-{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
+	)
+	short.mkdir(mode=0o700, exist_ok=True)
+	if short.stat().st_uid != os.getuid() or short.is_symlink():
+		raise Failure(
+			f"{short} belongs to somebody else.", "Set KH_BENCH_DIR to a folder with a shorter path.", code=2
+		)
+	return short / "mariadb.sock"
 
 
 def configuration(project: Project) -> str:
 	"""MariaDB's settings: what Frappe wants, and quick rather than safe against a power cut (demo and tests only)."""
 	where = folder(project)
+	# MariaDB refuses to run as root unless it is told to.
+	account = "user=root\n" if os.geteuid() == 0 else ""
 	return f"""[mysqld]
-user={getpass.getuser()}
-datadir={where}/data
+{account}datadir={where}/data
 socket={socket_file(project)}
 pid-file={where}/mariadb.pid
 log-error={project.log("mariadb")}

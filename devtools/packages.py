@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from devtools.commands import Failure, answer, run
+from devtools.commands import Failure, answer, run, without_step_mark
 from devtools.project import Project
 from devtools.steps import Step
 
 NO_SERVICE_POLICY = Path("/usr/sbin/policy-rc.d")
+POLICY = (
+	"#!/bin/sh\n# ./dev of crm_khachhang is installing packages; this file goes when it has done.\nexit 101\n"
+)
 
 
 @dataclass(frozen=True)
@@ -97,27 +100,25 @@ def install(project: Project, wanted: tuple[Package, ...]) -> None:
 
 
 def apt_install(project: Project, names: list[str]) -> None:
-	env = project.environment() | {"DEBIAN_FRONTEND": "noninteractive"}
+	# Without the mark of a step: what a killed run left of apt-get ends by itself, and the next one waits for it.
+	env = without_step_mark(project.environment()) | {"DEBIAN_FRONTEND": "noninteractive"}
 	remedy = "Read the log; is the network there? Then run the same command again."
 	log = project.log("packages")
-	run(["apt-get", "update", "-q"], log=log, cwd=project.root, env=env, remedy=remedy)
+	wait = ["-o", "DPkg::Lock::Timeout=300"]
+	install_words = ["apt-get", *wait, "install", "-y", "-q", "--no-install-recommends", *names]
 	with services_kept_down():
-		run(
-			["apt-get", "install", "-y", "-q", "--no-install-recommends", *names],
-			log=log,
-			cwd=project.root,
-			env=env,
-			remedy=remedy,
-		)
+		for words in (["dpkg", "--configure", "-a"], ["apt-get", *wait, "update", "-q"], install_words):
+			run(words, log=log, cwd=project.root, env=env, remedy=remedy)
 
 
 class services_kept_down:
 	"""Debian starts a server as it installs it. Ours are private ones, so the packages' own stay down."""
 
 	def __enter__(self) -> None:
-		self.ours = not NO_SERVICE_POLICY.exists()
+		# One that a killed run of ours left counts as ours; the administrator's own stays.
+		self.ours = not NO_SERVICE_POLICY.exists() or NO_SERVICE_POLICY.read_text() == POLICY
 		if self.ours:
-			NO_SERVICE_POLICY.write_text("#!/bin/sh\nexit 101\n")
+			NO_SERVICE_POLICY.write_text(POLICY)
 			NO_SERVICE_POLICY.chmod(0o755)
 
 	def __exit__(self, *error) -> None:
@@ -130,19 +131,18 @@ def compiler_packages(project: Project) -> tuple[Package, ...]:
 	return () if project.choices["source"]["kind"] == "snapshot" else COMPILER_PACKAGES
 
 
-STEP = Step("packages", "Debian packages", lambda p: install(p, PACKAGES), lambda p: missing(PACKAGES))
-COMPILER = Step(
-	"compiler",
-	"Debian packages to compile with",
-	lambda p: install(p, compiler_packages(p)),
-	lambda p: missing(compiler_packages(p)),
-	(STEP,),
-)
+def step(name: str, title: str, wanted: Callable[[Project], tuple[Package, ...]], *needs: Step) -> Step:
+	"""A step that installs packages; whether it is done, the machine itself shows."""
+	return Step(
+		name,
+		title,
+		lambda project: install(project, wanted(project)),
+		needs=needs,
+		holds=lambda project: not missing(wanted(project)),
+	)
+
+
+STEP = step("packages", "Debian packages", lambda p: PACKAGES)
+COMPILER = step("compiler", "Debian packages to compile with", compiler_packages, STEP)
 # After the compiler, since apt-get does one thing at a time; beside all that follows.
-DESK = Step(
-	"desk-packages",
-	"Debian packages for print and browser",
-	lambda p: install(p, DESK_PACKAGES),
-	lambda p: missing(DESK_PACKAGES),
-	(COMPILER,),
-)
+DESK = step("desk-packages", "Debian packages for print and browser", lambda p: DESK_PACKAGES, COMPILER)

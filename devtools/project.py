@@ -18,6 +18,7 @@ BROWSER_SITE = "127.0.0.1"
 TEST_SITE = "test"
 UNINSTALL_SITE = "uninstall"
 BENCHMARK_SITE = "benchmark"
+MARKER = ".crm-khachhang-bench"
 PORTS = {"web": 8000, "socketio": 9000, "database": 3310, "redis_cache": 13000, "redis_queue": 11000}
 
 
@@ -52,33 +53,31 @@ class Project:
 
 	def save(self, choices: dict) -> None:
 		"""Keeps the choices, whole or not at all."""
-		path = self.state / "state.json"
-		draft = path.with_suffix(".new")
-		draft.touch(mode=0o600)
-		draft.write_text(json.dumps(choices, indent=1), encoding="utf-8")
-		draft.replace(path)
+		write_json(self.state / "state.json", choices)
 
 	def port(self, name: str) -> int:
 		return self.choices["ports"][name]
 
 	def make_state_folder(self) -> None:
-		"""Makes the state folder. Refuses a folder that holds something else: `./dev reset` would remove that."""
+		"""Makes the state folder, for its owner only: passwords and dumps lie in it.
+
+		Refuses a folder that holds something else: `./dev reset` would remove that.
+		"""
 		if self.state.exists() and any(self.state.iterdir()) and not self.is_state_folder():
 			raise Failure(
 				f"{self.state} holds other files than ours.",
 				"Set KH_BENCH_DIR to an empty folder, or to one that does not exist yet.",
 				code=2,
 			)
-		self.logs.mkdir(parents=True, exist_ok=True)
+		self.state.mkdir(parents=True, exist_ok=True)
+		self.state.chmod(0o700)
+		(self.state / MARKER).touch()
+		self.logs.mkdir(exist_ok=True)
 		self.stamps.mkdir(exist_ok=True)
 
 	def is_state_folder(self) -> bool:
-		return (self.state / "state.json").exists() or {p.name for p in self.state.iterdir()} <= {
-			"lock",
-			"logs",
-			"stamps",
-			"state.new",
-		}
+		"""Whether the folder is one that we made: our first file in it says so."""
+		return (self.state / MARKER).exists()
 
 	def environment(self) -> dict:
 		"""The environment of every program of a step. KH_STEP_OF marks them, so that none outlives a kill."""
@@ -144,3 +143,12 @@ def is_free(port: int) -> bool:
 			except OSError:
 				return False
 	return True
+
+
+def write_json(path: Path, content: dict) -> None:
+	"""Writes a settings file, whole or not at all, readable by its owner only."""
+	draft = path.with_name(f"{path.name}.new")
+	draft.unlink(missing_ok=True)
+	draft.touch(mode=0o600)
+	draft.write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
+	draft.replace(path)

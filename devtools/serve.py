@@ -29,7 +29,8 @@ def web_words(project: Project) -> list:
 def web_answers(project: Project) -> bool:
 	"""Any answer will do: a page that fails tells more in the browser than here."""
 	try:
-		urllib.request.urlopen(
+		# Without the machine's proxy: it would answer for us.
+		urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
 			f"http://127.0.0.1:{project.port('web')}/assets/{APP}/images/crm-khachhang.svg", timeout=10
 		)
 	except urllib.error.HTTPError:

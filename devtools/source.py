@@ -54,7 +54,13 @@ def choose(project: Project) -> None:
 	"""Settles the source in the project's choices, if it is not settled yet. Needs git."""
 	asked = asked_for(os.environ)
 	kept = project.choices["source"]
-	if asked or not kept:
+	if asked and kept and asked != kept:
+		raise Failure(
+			f"The bench here is made from another source: {describe(kept)}.",
+			"`./dev reset` removes it with its sites; or set KH_BENCH_DIR to another folder.",
+			code=2,
+		)
+	if not kept:
 		project.choices["source"] = asked or from_network()
 		project.save(project.choices)
 
@@ -84,6 +90,13 @@ def from_network() -> dict:
 	if head:
 		return {"kind": "git", "place": UPSTREAM, "branch": UPSTREAM_BRANCH}
 	return {"kind": "snapshot", "place": None, "branch": None}
+
+
+def commit_of_clone(choice: dict) -> str | None:
+	"""The commit that a clone is at, so that a `git pull` there reaches the bench."""
+	return (
+		answer(["git", "rev-parse", "HEAD"], cwd=Path(choice["place"])) if choice["kind"] == "clone" else None
+	)
 
 
 def describe(choice: dict) -> str:
@@ -199,6 +212,7 @@ STEP = Step(
 	prepare,
 	lambda p: [
 		p.choices["source"],
+		commit_of_clone(p.choices["source"]),
 		WHEEL_SHA256,
 		TREE_HASH,
 		contents(p.root / "devtools/snapshot", ignore=is_not_copied),

@@ -23,7 +23,8 @@ AT_ONCE = 3
 class Step:
 	"""One thing to do. `inputs` gives what it is made from (anything JSON can hold).
 
-	One that does not last (a started server, a test) is done again by each `./dev`.
+	Where the machine itself shows whether a thing is done (an installed package), `holds` looks, and there is no stamp.
+	A step that does not last (a started server, a test) is done again by each `./dev`.
 	"""
 
 	name: str
@@ -32,6 +33,7 @@ class Step:
 	inputs: Callable[[Project], object] = field(default=lambda project: None)
 	needs: tuple["Step", ...] = ()
 	lasts: bool = True
+	holds: Callable[[Project], bool] | None = None
 
 	def fingerprint(self, project: Project) -> str:
 		before = [step.fingerprint(project) for step in self.needs]
@@ -42,26 +44,36 @@ class Step:
 		return project.stamps / self.name
 
 	def is_done(self, project: Project) -> bool:
+		if self.holds:
+			return self.holds(project)
 		stamp = self.stamp(project)
 		return self.lasts and stamp.exists() and stamp.read_text() == self.fingerprint(project)
 
 	def perform(self, project: Project) -> float:
-		"""Runs the step and stamps it; returns the seconds it took."""
+		"""Runs the step and stamps it; returns the seconds it took.
+
+		The fingerprint is taken before: what somebody edits meanwhile is not in what was made.
+		"""
 		started = time.monotonic()
 		self.stamp(project).unlink(missing_ok=True)
+		fingerprint = self.fingerprint(project)
 		self.run(project)
-		if self.lasts:
-			self.stamp(project).write_text(self.fingerprint(project))
+		if self.lasts and not self.holds:
+			self.stamp(project).write_text(fingerprint)
 		return time.monotonic() - started
 
 
 def perform(project: Project, goals: Iterable[Step], say: Callable[[str], None] = print) -> None:
-	"""Brings about every goal and what it needs, independent steps at the same time. Says each that it ran."""
+	"""Brings about every goal and what it needs, independent steps at the same time. Says each that it ran.
+
+	When a step fails, those that need it are left out and the others still run; then the first failure is raised.
+	"""
 	waiting = in_order(goals)
 	running: dict[Future, Step] = {}
 	done: set[str] = set()
+	failures: list[Exception] = []
 	with ThreadPoolExecutor(AT_ONCE) as pool:
-		while waiting or running:
+		while running or ready(waiting, done):
 			for step in ready(waiting, done)[: AT_ONCE - len(running)]:
 				waiting.remove(step)
 				if step.is_done(project):
@@ -70,9 +82,19 @@ def perform(project: Project, goals: Iterable[Step], say: Callable[[str], None] 
 					say(f"  …  {step.title}")
 					running[pool.submit(step.perform, project)] = step
 			for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
-				step = running.pop(future)
-				say(f"  ok {step.title:<58}{future.result():6.1f} s")
-				done.add(step.name)
+				finish(running.pop(future), future, done, failures, say)
+	if failures:
+		raise failures[0]
+
+
+def finish(step: Step, future: Future, done: set[str], failures: list, say: Callable[[str], None]) -> None:
+	"""Takes note of how a step ended, and says it."""
+	if error := future.exception():
+		say(f"  FAILED  {step.title}: {error}")
+		failures.append(error)
+	else:
+		say(f"  ok {step.title:<58}{future.result():6.1f} s")
+		done.add(step.name)
 
 
 def ready(waiting: list[Step], done: set[str]) -> list[Step]:

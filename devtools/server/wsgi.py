@@ -6,9 +6,10 @@ The site is the host name of the request: `localhost` is the demo, `127.0.0.1` t
 import os
 
 import frappe.app
-from frappe.middlewares import StaticDataMiddleware
+from public_files import PublicFiles
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 
-frappe.app._sites_path = os.path.abspath(".")
-with_assets = SharedDataMiddleware(frappe.app.application, {"/assets": os.path.abspath("assets")})
-application = StaticDataMiddleware(with_assets, {"/files": os.path.abspath(".")})
+sites = os.path.abspath(".")
+frappe.app._sites_path = sites
+with_assets = SharedDataMiddleware(frappe.app.application, {"/assets": os.path.join(sites, "assets")})
+application = PublicFiles(with_assets, sites)

@@ -12,6 +12,11 @@ class TestCounting(ProjectTestCase):
 		)
 		self.assertEqual(counting.count_unittest(1, output), Tally(16, 3))
 
+	def test_an_expected_failure_is_none(self):
+		self.assertEqual(
+			counting.count_unittest(0, "Ran 5 tests in 0.1s\n\nOK (expected failures=2)\n"), Tally(5, 0)
+		)
+
 	def test_a_suite_that_ran_nothing_failed(self):
 		self.assertEqual(counting.count_unittest(0, "Ran 0 tests in 0.0s\n\nOK\n"), Tally(0, 1))
 

@@ -20,8 +20,10 @@ class TestPackages(ProjectTestCase):
 		package = Package("redis-server", lambda: bool(there))
 
 		def run(words, **more):
-			calls.append((words[1], packages.NO_SERVICE_POLICY.exists()))
-			there.append(words[1] == "install")
+			word = next(word for word in words if word in ("--configure", "update", "install"))
+			calls.append((word, packages.NO_SERVICE_POLICY.exists()))
+			if word == "install":
+				there.append(True)
 
 		policy = self.folder / "policy-rc.d"
 		with (
@@ -31,8 +33,17 @@ class TestPackages(ProjectTestCase):
 			mock.patch("shutil.which", return_value="/usr/bin/apt-get"),
 		):
 			packages.install(self.project, (package,))
-		self.assertEqual(calls, [("update", False), ("install", True)])
+		self.assertEqual(calls, [("--configure", True), ("update", True), ("install", True)])
 		self.assertFalse(policy.exists())
+
+	def test_what_a_killed_run_left_to_keep_servers_down_goes_and_the_administrators_own_stays(self):
+		policy = self.folder / "policy-rc.d"
+		with mock.patch.object(packages, "NO_SERVICE_POLICY", policy):
+			for left, stays in ((packages.POLICY, False), ("#!/bin/sh\nexit 104\n", True)):
+				policy.write_text(left)
+				with packages.services_kept_down():
+					self.assertTrue(policy.exists())
+				self.assertEqual(policy.exists(), stays)
 
 	def test_an_ordinary_user_is_told_the_exact_command(self):
 		with mock.patch("os.geteuid", return_value=1000), self.assertRaises(Failure) as caught:

@@ -38,6 +38,14 @@ class TestProject(ProjectTestCase):
 			elsewhere.make_state_folder()
 		elsewhere.remove_state()
 		self.assertTrue((theirs / "thesis.odt").exists())
+		(theirs / "state.json").write_text("{}")
+		elsewhere.remove_state()
+		self.assertTrue(
+			(theirs / "thesis.odt").exists(), "a file that is named like one of ours makes it not ours"
+		)
+
+	def test_the_state_is_its_owners_only(self):
+		self.assertEqual(stat.S_IMODE(self.project.state.stat().st_mode), 0o700)
 
 	def test_reset_removes_the_state(self):
 		self.assertTrue(self.project.choices)

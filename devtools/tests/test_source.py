@@ -27,6 +27,14 @@ class TestChoice(ProjectTestCase):
 		with mock.patch.object(source, "answer", return_value=None):
 			self.assertEqual(source.from_network()["kind"], "snapshot")
 
+	def test_another_source_is_refused_while_there_is_a_bench(self):
+		self.project.choices["source"] = {"kind": "snapshot", "place": None, "branch": None}
+		with (
+			mock.patch.dict("os.environ", {"FRAPPE_BRANCH": "develop"}),
+			self.assertRaisesRegex(Failure, "made from another source"),
+		):
+			source.choose(self.project)
+
 	def test_what_was_chosen_stays(self):
 		self.project.choices["source"] = {"kind": "snapshot", "place": None, "branch": None}
 		with mock.patch.object(source, "from_network", side_effect=AssertionError("asked again")):

@@ -45,6 +45,33 @@ class TestSteps(ProjectTestCase):
 		self.perform(last)
 		self.assertEqual(self.ran, ["first", "broken", "broken", "last"])
 
+	def test_others_run_on_when_a_step_fails(self):
+		def fail(project):
+			raise RuntimeError("broken")
+
+		broken = Step("broken", "broken", fail)
+		never = Step("never", "never", lambda p: self.ran.append("never"), needs=(broken,))
+		with self.assertRaisesRegex(RuntimeError, "broken"):
+			self.perform(broken, never, self.second)
+		self.assertEqual(self.ran, ["first", "second"])
+
+	def test_what_is_edited_while_a_step_runs_is_not_in_it(self):
+		def edited_meanwhile(project):
+			self.version = 2
+
+		step = Step("edited", "edited", edited_meanwhile, lambda p: self.version)
+		self.perform(step)
+		self.assertFalse(step.is_done(self.project))
+
+	def test_where_the_machine_shows_it_there_is_no_stamp(self):
+		there = []
+		step = Step("there", "there", lambda p: there.append(1), holds=lambda p: bool(there))
+		self.perform(step)
+		self.perform(step)
+		self.assertEqual(there, [1])
+		there.clear()
+		self.assertFalse(step.is_done(self.project))
+
 	def test_a_step_cut_off_after_success_before_is_not_taken_for_done(self):
 		"""A stamp of an earlier success must not survive an attempt that did not end."""
 		self.perform(self.first)

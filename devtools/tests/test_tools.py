@@ -1,3 +1,4 @@
+import os
 from unittest import mock
 
 from devtools import tools
@@ -5,17 +6,21 @@ from devtools.tests.support import ProjectTestCase
 
 
 class TestNode(ProjectTestCase):
-	def wanted_with(self, version, npm="/usr/bin/npm"):
-		with (
-			mock.patch.object(tools, "answer", return_value=version),
-			mock.patch("shutil.which", return_value=npm),
-		):
-			return tools.node_wanted()
+	def put_on_path(self, version, with_npm=True):
+		folder = self.project.tools / "bin"
+		folder.mkdir(parents=True)
+		for name in ["node", *(["npm"] if with_npm else [])]:
+			(folder / name).write_text(f"#!/bin/sh\necho {version}\n")
+			(folder / name).chmod(0o755)
 
-	def test_the_machines_own_where_it_is_new_enough(self):
-		self.assertEqual(self.wanted_with("v20.20.2"), [])
+	def has_node(self):
+		with mock.patch.dict(os.environ, {"PATH": "/bin"}):
+			return tools.has_node(self.project)
 
-	def test_the_packaged_one_where_it_is_old_or_missing_or_without_npm(self):
-		self.assertEqual(self.wanted_with("v16.20.0"), [tools.NODE])
-		self.assertEqual(self.wanted_with(None), [tools.NODE])
-		self.assertEqual(self.wanted_with("v20.20.2", npm=None), [tools.NODE])
+	def test_one_that_is_new_enough_will_do(self):
+		self.put_on_path("v20.20.2")
+		self.assertTrue(self.has_node())
+
+	def test_an_old_one_will_not(self):
+		self.put_on_path("v16.20.0")
+		self.assertFalse(self.has_node())

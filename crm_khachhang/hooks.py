@@ -25,6 +25,7 @@ app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
 
 # Installation
 
+before_install = "crm_khachhang.setup.install.before_install"
 after_install = "crm_khachhang.setup.install.after_install"
 after_migrate = "crm_khachhang.setup.install.after_migrate"
 before_uninstall = "crm_khachhang.setup.uninstall.before_uninstall"

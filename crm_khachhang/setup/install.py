@@ -1,6 +1,10 @@
 """Steps of an installation. Each may run again at any time and changes nothing that is already right."""
 
-from crm_khachhang.setup import desk, grants, masters, roles
+from crm_khachhang.setup import address_template, desk, grants, masters, roles
+
+
+def before_install():
+	roles.refuse_others()
 
 
 def after_install():
@@ -8,6 +12,7 @@ def after_install():
 	grants.give()
 	masters.create_units()
 	masters.create_defaults()
+	address_template.create()
 	desk.create_list_settings()
 
 

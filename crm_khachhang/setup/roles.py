@@ -1,8 +1,28 @@
 """The app's roles as records of the site."""
 
 import frappe
+from frappe import _
 
 from crm_khachhang.access.roles import ROLES
+
+MODULE = "CRM Khachhang"
+
+
+def refuse_others() -> None:
+	"""Throw if the site has roles of these names that the app did not make.
+
+	Their users would see every customer, and an uninstallation would delete the roles. On a site that
+	has the module already (a forced or interrupted installation) the roles are the app's own.
+	"""
+	if frappe.db.exists("Module Def", MODULE):
+		return
+	taken = frappe.get_all("Role", filters={"name": ("in", ROLES)}, pluck="name", order_by="name")
+	if taken:
+		frappe.throw(
+			_("This site already has the role {0}. Rename that role, then install again.").format(
+				frappe.bold(", ".join(taken))
+			)
+		)
 
 
 def create() -> None:
@@ -14,9 +34,7 @@ def create() -> None:
 			)
 
 
-def delete() -> None:
-	"""Delete the roles with every right and every assignment of them."""
-	for holder in ("Has Role", "DocPerm", "Custom DocPerm"):
-		frappe.db.delete(holder, {"role": ("in", ROLES)})
-	for role in ROLES:
-		frappe.delete_doc("Role", role, force=True, ignore_missing=True)
+def delete() -> dict[str, list[str]]:
+	"""Delete the roles, all made by the app (see `refuse_others`); return them for what names them."""
+	frappe.db.delete("Role", {"name": ("in", ROLES)})
+	return {"Role": list(ROLES)}

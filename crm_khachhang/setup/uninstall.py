@@ -2,43 +2,23 @@
 
 Frappe itself deletes the module's DocTypes and whatever is linked to the module (workspace, number
 cards, charts, reports). Everything here happens before that, within the transaction that it commits.
+Frappe calls this in a dry run as well and rolls back: so nothing here may act outside the transaction,
+on files or caches, before it is committed.
 """
 
 import frappe
 
 from crm_khachhang.customers.codes import COUNTER_PREFIX
 from crm_khachhang.hooks import app_title
-from crm_khachhang.setup import grants, roles
+from crm_khachhang.setup import address_template, roles
+from crm_khachhang.setup.references import Names, References, delete_with_children
 
 APP = "crm_khachhang"
 MODULE = "CRM Khachhang"
 WORKSPACE = "KH Customers"
 
-# DocType of Frappe -> its field that names the DocType it is about. Without ours such a record is
-# broken, and some break the form of the document that they hang on.
-ABOUT_A_DOCTYPE = {
-	"Assignment Rule": "document_type",
-	"Client Script": "dt",
-	"Comment": "reference_doctype",
-	"Custom DocPerm": "parent",
-	"Custom Field": "dt",
-	"Dashboard Chart": "document_type",
-	"DocShare": "share_doctype",
-	"Document Follow": "ref_doctype",
-	"Dynamic Link": "link_doctype",
-	"Kanban Board": "reference_doctype",
-	"List Filter": "reference_doctype",
-	"List View Settings": "name",
-	"Notification": "document_type",
-	"Number Card": "document_type",
-	"Print Format": "doc_type",
-	"Property Setter": "doc_type",
-	"Report": "ref_doctype",
-	"Tag Link": "document_type",
-	"ToDo": "reference_type",
-	"User Permission": "allow",
-	"Version": "ref_doctype",
-}
+# What Frappe deletes with the module and people may have put into a workspace of their own.
+OF_THE_MODULE = ("Workspace", "Number Card", "Dashboard Chart", "Report")
 
 # Records that Frappe 16 makes by itself for every app and workspace: DocType, field, value.
 MADE_FOR_THE_APP = (
@@ -52,42 +32,49 @@ MADE_FOR_THE_APP = (
 
 def before_uninstall():
 	doctypes = frappe.get_all("DocType", filters={"module": MODULE}, pluck="name")
-	_delete_files(doctypes)
-	_delete_records_about(doctypes)
-	_delete_desk_entries()
+	if not doctypes:  # Forced on a site that never had the app: roles named like ours are somebody else's.
+		return
+	references = References(MODULE)
+	_delete_files({doctype: None for doctype in doctypes})
+	_delete_desk_entries(references)
+	gone = references.remove_doctypes(doctypes)
+	_delete_files(gone)
+	references.remove_documents(gone | _of_the_module(gone) | roles.delete())
+	address_template.delete()
 	_delete_counters()
 	frappe.db.delete("Singles", {"doctype": ("in", doctypes)})
 	frappe.db.delete("Patch Log", {"patch": ("like", f"{APP}.%")})
-	roles.delete()
-	for doctype in grants.DOCTYPES:
-		frappe.clear_cache(doctype=doctype)
+	frappe.db.after_commit.add(frappe.clear_cache)
 
 
-def _delete_records_about(doctypes: list[str]) -> None:
-	for holder, field in ABOUT_A_DOCTYPE.items():
-		if frappe.db.table_exists(holder):
-			_delete_with_children(holder, {field: ("in", doctypes)})
+def _of_the_module(gone: Names) -> Names:
+	return {
+		doctype: gone.get(doctype, []) + frappe.get_all(doctype, filters={"module": MODULE}, pluck="name")
+		for doctype in OF_THE_MODULE
+	}
 
 
-def _delete_files(doctypes: list[str]) -> None:
-	"""One by one, so that the files on the disk go as well."""
-	for name in frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name"):
-		frappe.delete_doc("File", name, ignore_permissions=True, force=True)
+def _delete_files(attached_to: dict[str, list[str] | None]) -> None:
+	"""Delete the files of the documents (None: of all documents of the DocType)."""
+	for doctype, names in attached_to.items():
+		filters = {"attached_to_doctype": doctype}
+		if names is not None:
+			filters["attached_to_name"] = ("in", names)
+		for name in frappe.get_all("File", filters=filters, pluck="name"):
+			_delete_file(frappe.get_doc("File", name))
 
 
-def _delete_desk_entries() -> None:
+def _delete_file(file) -> None:
+	"""Delete the row now, and from the disk after the commit unless another row has the same content."""
+	frappe.db.delete("File", {"name": file.name})
+	frappe.db.after_commit.add(file._delete_file_on_disk)
+
+
+def _delete_desk_entries(references: References) -> None:
 	for doctype, field, value in MADE_FOR_THE_APP:
-		if frappe.db.table_exists(doctype) and frappe.get_meta(doctype).has_field(field):
-			_delete_with_children(doctype, {field: value})
-
-
-def _delete_with_children(doctype: str, filters: dict) -> None:
-	names = frappe.get_all(doctype, filters=filters, pluck="name", order_by="name")
-	if not names:
-		return
-	for table in frappe.get_meta(doctype).get_table_fields():
-		frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names)})
-	frappe.db.delete(doctype, {"name": ("in", names)})
+		meta = references.metas.get(doctype)
+		if meta and meta.has_field(field):
+			delete_with_children(meta, {field: value})
 
 
 def _delete_counters() -> None:

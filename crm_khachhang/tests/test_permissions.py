@@ -32,7 +32,7 @@ class PermissionTestCase(TestCase):
 	def setUpClass(cls):
 		super().setUpClass()
 		cls.users = {role: make_user(f"{frappe.scrub(role)}@test.example", role) for role in ROLES}
-		cls.stranger = make_user("kh_stranger@test.example", "Blogger")
+		cls.stranger = make_user("kh_stranger@test.example", "Report Manager")
 		cls.customer = make_customer(customer_name="Khách của mọi người").name
 
 	def rights(self, doctype: str, user: str) -> set[str]:

@@ -13,7 +13,9 @@ class TestCounting(ProjectTestCase):
 		self.assertEqual(counting.count_unittest(1, output), Tally(16, 3))
 
 	def test_unittest_is_counted_once_where_its_result_is_printed_too(self):
-		output = "Ran 9 tests in 1.2s\n\nFAILED (failures=2)\n<TimeLoggingTestResult run=9 errors=0 failures=2>\n"
+		output = (
+			"Ran 9 tests in 1.2s\n\nFAILED (failures=2)\n<TimeLoggingTestResult run=9 errors=0 failures=2>\n"
+		)
 		self.assertEqual(counting.count_unittest(1, output), Tally(7, 2))
 
 	def test_a_suite_that_ran_nothing_failed(self):

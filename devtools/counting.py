@@ -25,7 +25,9 @@ def count_unittest(code: int, output: str) -> Tally:
 	ran = sum(int(number) for number in re.findall(r"^Ran (\d+) tests? in", output, re.MULTILINE))
 	# Only these lines: Frappe may print its result object too, with the same words.
 	endings = " ".join(re.findall(r"^(?:OK|FAILED) \(.*\)$", output, re.MULTILINE))
-	bad = sum(int(number) for number in re.findall(r"(?:failures|errors|unexpected successes)=(\d+)", endings))
+	bad = sum(
+		int(number) for number in re.findall(r"(?:failures|errors|unexpected successes)=(\d+)", endings)
+	)
 	skipped = sum(int(number) for number in re.findall(r"skipped=(\d+)", endings))
 	return tally(code, ran - bad - skipped, bad)
 

@@ -47,6 +47,11 @@ class Service:
 		if self.pid(project):
 			self.wait_until_ready(project)
 			return False
+		if self.ready(project):
+			raise Failure(
+				f"{self.title} cannot start: another program listens on its port.",
+				"`./dev down`, then the same command again: it chooses new ports.",
+			)
 		self.pid_file(project).parent.mkdir(exist_ok=True)
 		self.pid_file(project).unlink(missing_ok=True)
 		env = without_step_mark(project.environment()) | self.environment(project)

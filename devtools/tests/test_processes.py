@@ -11,7 +11,9 @@ from devtools.tests.support import ProjectTestCase
 
 
 class TestServices(ProjectTestCase):
-	def service(self, *argv, ready=lambda project: True):
+	def service(self, *argv, ready=None):
+		"""A service that is ready as soon as it runs, if `ready` says nothing else."""
+		ready = ready or (lambda project: made.pid(project) is not None)
 		made = Service("sleeper", "The sleeper", lambda p: list(argv), lambda p: p.state, ready)
 		self.addCleanup(made.stop, self.project)
 		return made
@@ -61,6 +63,12 @@ class TestServices(ProjectTestCase):
 			broken.start(self.project)
 		self.assertIn("The sleeper does not start", caught.exception.what)
 		self.assertIn("no such luck", caught.exception.text())
+
+	def test_where_another_program_answers_nothing_is_started(self):
+		sleeper = self.service("sleep", "60", ready=lambda project: True)
+		with self.assertRaisesRegex(Failure, "another program listens on its port"):
+			sleeper.start(self.project)
+		self.assertIsNone(sleeper.pid(self.project))
 
 
 class TestRemains(ProjectTestCase):

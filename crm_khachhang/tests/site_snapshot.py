@@ -11,6 +11,7 @@ UNSTABLE = {
 	"Deleted Document",
 	"Error Log",
 	"Installed Application",
+	"Permission Log",
 	"Route History",
 	"Scheduled Job Log",
 	"Version",

@@ -1,21 +1,39 @@
-"""Customer codes: drawn from a pattern in KH Settings, or typed by hand; unique in any letter case."""
+"""Customer codes: drawn from a pattern in KH Settings, or typed by hand.
+
+A code is the name of its document, and MariaDB compares names by utf8mb4_unicode_ci: without letter case and
+without accents. So KH-BÁN, kh-bán and KH-BẠN are one code.
+"""
 
 import re
+from collections.abc import Callable
 
 import frappe
 from frappe import _
-from frappe.model.naming import getseries, parse_naming_series
+from frappe.model.naming import parse_naming_series
 
+from crm_khachhang.customers.counters import COUNTER_PREFIX as COUNTER_PREFIX
+from crm_khachhang.customers.counters import (
+	LARGEST_NUMBER,
+	MAX_PREFIX_LENGTH,
+	Drawing,
+	Peeking,
+	highest_taken,
+)
 from crm_khachhang.customers.text import tidy
 
 DEFAULT_PATTERN = "KH.#####"
 MAX_LENGTH = 140
 
-# Counters live in Frappe's own table of series, under keys that no other app's pattern can share.
-COUNTER_PREFIX = "KH Customer:"
+# Frappe writes names into links and addresses, not everywhere escaped: hence a list of what is allowed.
+# Letters and digits of any script; between slashes never "." or "..", which addresses read as folders.
+_CODE = re.compile(r"(?!.*/\.{1,2}/)[^\W_](?:[\w\-./]| (?! ))*(?<![ ./])")
+
+# Documents that are not saved yet are called new-…; /view leads to the list.
+_RESERVED = re.compile(r"new(-.*)?|view(/.*)?", re.IGNORECASE)
 
 _PATTERN_CHARACTERS = re.compile(r"[\w\-/.# ]+", re.UNICODE)
 _NUMBER_RUN = re.compile(r"#+")
+_LONGEST_NUMBER = len(str(LARGEST_NUMBER))
 
 
 class InvalidCode(frappe.ValidationError):
@@ -23,7 +41,7 @@ class InvalidCode(frappe.ValidationError):
 
 
 class DuplicateCode(frappe.DuplicateEntryError):
-	"""A code that another customer has, perhaps in other letter case."""
+	"""A code that another customer has, perhaps in other letter case or with other accents."""
 
 
 class InvalidCodePattern(frappe.ValidationError):
@@ -44,52 +62,62 @@ def assign(typed: str | None) -> str:
 
 
 def check_characters(code: str) -> None:
-	"""Raise InvalidCode unless `code` can be the name of a document."""
-	if len(code) > MAX_LENGTH or set("<>") & set(code):
+	"""Raise InvalidCode, naming the allowed characters, unless `code` can be the name of a document."""
+	if problem := _problem_of_code(code):
 		frappe.throw(
-			_("{0} {1} cannot be used: write at most {2} characters, without < and >.").format(
-				_("Customer Code"), frappe.bold(frappe.utils.escape_html(code[:MAX_LENGTH])), MAX_LENGTH
+			_("{0} {1} cannot be used. {2}").format(
+				_("Customer Code"), frappe.bold(frappe.utils.escape_html(code[:MAX_LENGTH])), problem
 			),
 			InvalidCode,
 			title=_("Invalid Customer Code"),
 		)
 
 
+def _problem_of_code(code: str) -> str:
+	"""Return what to do about `code`, in the user's language, or "" when it can be used."""
+	if len(code) > MAX_LENGTH or not _CODE.fullmatch(code):
+		return _(
+			"Use only letters, digits, single spaces and the signs - _ . / (at most {0} characters). "
+			"Begin with a letter or a digit, and do not end with a space, a dot or a slash."
+		).format(MAX_LENGTH)
+	if _RESERVED.fullmatch(code):
+		return _("The system uses words such as “new-…” and “view” itself. Choose another code.")
+	return ""
+
+
 def check_free(code: str, besides: str | None = None) -> None:
-	"""Raise DuplicateCode when a customer other than `besides` has `code` in any letter case."""
+	"""Raise DuplicateCode when a customer other than `besides` has `code`, in any letter case and accents."""
 	taken_by = find(code)
 	if taken_by and taken_by != besides:
 		frappe.throw(
-			_("{0} {1} belongs to another customer. Type another code or leave it empty to get one.").format(
-				_("Customer Code"), frappe.bold(taken_by)
-			),
+			_(
+				"{0} {1} belongs to another customer; capital letters and accents make no other code. "
+				"Type another code or leave it empty to get one."
+			).format(_("Customer Code"), frappe.bold(frappe.utils.escape_html(taken_by))),
 			DuplicateCode,
 			title=_("Duplicate Customer Code"),
 		)
 
 
 def find(code: str) -> str | None:
-	"""Return the customer whose code is `code`; the database compares without letter case."""
+	"""Return the customer whose code is `code`; the database compares without letter case and accents."""
 	return frappe.db.get_value("KH Customer", {"name": code}, "name")
 
 
 def next_code() -> str:
-	"""Draw the next free code. The counter stays locked until the transaction ends."""
-	return _first_free(get_pattern(), lambda prefix, digits: getseries(COUNTER_PREFIX + prefix, digits))
+	"""Draw the next free code. The counter stays locked until the transaction ends.
+
+	Raises InvalidCodePattern when the stored pattern is not valid (any more).
+	"""
+	return _first_free(get_pattern(), Drawing())
 
 
 def preview(pattern: str) -> str:
-	"""Return the code that the next customer would get from `pattern`, without drawing it."""
-	validate_pattern(pattern)
-	drawn = 0
+	"""Return the code that the next customer would get from `pattern`, without drawing it.
 
-	def peek(prefix: str, digits: int) -> str:
-		nonlocal drawn
-		drawn += 1
-		current = frappe.db.get_value("Series", COUNTER_PREFIX + prefix, "current", order_by="name")
-		return str((current or 0) + drawn).zfill(digits)
-
-	return _first_free(pattern, peek)
+	Raises InvalidCodePattern.
+	"""
+	return _first_free(tidy(pattern), Peeking())
 
 
 def get_pattern() -> str:
@@ -98,33 +126,63 @@ def get_pattern() -> str:
 
 
 def validate_pattern(pattern: str) -> None:
-	"""Raise InvalidCodePattern, naming the remedy, unless `pattern` produces unique codes.
+	"""Raise InvalidCodePattern, naming the remedy, unless `pattern` produces unique codes."""
+	if problem := problem_of_pattern(pattern):
+		frappe.throw(
+			_("{0} cannot produce unique codes. {1} Example: {2}").format(
+				_("Code Pattern"), problem, frappe.bold(DEFAULT_PATTERN)
+			),
+			InvalidCodePattern,
+			title=_("Invalid Code Pattern"),
+		)
+
+
+def problem_of_pattern(pattern: str) -> str:
+	"""Return what to do about `pattern`, in the user's language, or "" when it produces unique codes.
 
 	`pattern` is a naming series as Frappe reads it: parts between dots, one of them the run of # that
 	becomes the running number, others such as YYYY, MM and DD the date.
 	"""
 	if not _PATTERN_CHARACTERS.fullmatch(pattern):
-		_refuse_pattern(_("Use only letters, digits, spaces and the signs - / . #."))
+		return _("Use only letters, digits, spaces and the signs - _ / . #.")
 	runs = _NUMBER_RUN.findall(pattern)
 	if len(runs) != 1:
-		_refuse_pattern(_("Write exactly one run of #, which becomes the running number."))
+		return _("Write exactly one run of #, which becomes the running number.")
 	if runs[0] not in pattern.split("."):
-		_refuse_pattern(_("Put a dot before the run of #, and one after it if text follows."))
+		return _("Put a dot before the run of #, and one after it if text follows.")
+	return _problem_of_sample(pattern)
 
 
-def _refuse_pattern(remedy: str) -> None:
-	frappe.throw(
-		_("{0} cannot produce unique codes. {1} Example: {2}").format(
-			_("Code Pattern"), remedy, frappe.bold(DEFAULT_PATTERN)
-		),
-		InvalidCodePattern,
-		title=_("Invalid Code Pattern"),
-	)
+def _problem_of_sample(pattern: str) -> str:
+	"""The codes obey the rules of a typed one, also with the longest number that a counter reaches."""
+	prefix, number, suffix = _parts(pattern, lambda _prefix, digits: "9" * max(digits, _LONGEST_NUMBER))
+	if len(prefix) > MAX_PREFIX_LENGTH:
+		return _("Write at most {0} characters before the running number.").format(MAX_PREFIX_LENGTH)
+	return _problem_of_code(prefix + number + suffix)
 
 
-def _first_free(pattern: str, number) -> str:
-	"""Return the first code that nobody has; `number(prefix, digits)` gives one number per call."""
+def _parts(pattern: str, number: Callable[[str, int], str]) -> tuple[str, str, str]:
+	"""Return a code as the text before its number, the number that `number(prefix, digits)` gave, the rest."""
+	drawn = []
+
+	def draw(prefix: str, digits: int) -> str:
+		drawn.extend((prefix, number(prefix, digits)))
+		return drawn[1]
+
+	code = parse_naming_series(pattern, number_generator=draw)
+	prefix, digits = drawn
+	return prefix, digits, code[len(prefix) + len(digits) :]
+
+
+def _first_free(pattern: str, counter: Drawing | Peeking) -> str:
+	"""Return the first code that nobody has after the last number of `counter`.
+
+	Codes that were typed or imported are passed in one step, beyond the highest of them.
+	"""
+	validate_pattern(pattern)
 	while True:
-		code = parse_naming_series(pattern, number_generator=number)
+		prefix, number, suffix = _parts(pattern, counter.next)
+		code = prefix + number + suffix
 		if not find(code):
 			return code
+		counter.move(prefix, highest_taken(prefix, number, suffix))

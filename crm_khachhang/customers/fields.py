@@ -1,20 +1,27 @@
 """The rules of a customer's fields. Each function checks or normalises one thing of one document."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, today, validate_email_address
+from frappe.utils import cstr, getdate, today, validate_email_address
 
 from crm_khachhang.customers import messages
 from crm_khachhang.customers.text import same_name_key, tidy
 from crm_khachhang.vietnam import phone, tax_code
+from crm_khachhang.vietnam.cells import is_number
 
 # Field that people type -> hidden, indexed field with the same number in E.164.
 PHONE_FIELDS = {"phone": "phone_e164", "other_phone": "other_phone_e164"}
 
+TEXT_TYPES = ("Data", "Small Text")
+
 EARLIEST_DATE = getdate("1900-01-01")
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class InvalidField(frappe.ValidationError):
@@ -38,8 +45,26 @@ def refuse(doc: Document, fieldname: str, reason: str, exception: type[Exception
 	)
 
 
+def set_texts(doc: Document) -> None:
+	"""Make text of the numbers in the text fields; refuse what is neither. A program may send such values."""
+	for field in doc.meta.get("fields", {"fieldtype": ("in", TEXT_TYPES)}):
+		set_text(doc, field.fieldname)
+
+
+def set_text(doc: Document, fieldname: str) -> None:
+	"""Make text of a number: 123 and 123.0 become "123". Refuse a list, an object, true and false."""
+	value = doc.get(fieldname)
+	if value is None or isinstance(value, str):
+		return
+	if not is_number(value):
+		refuse(doc, fieldname, messages.NOT_TEXT)
+	whole = isinstance(value, float) and value.is_integer()
+	doc.set(fieldname, cstr(int(value) if whole else value))
+
+
 def set_name(doc: Document, fieldname: str) -> None:
 	"""Tidy a name; refuse an empty one and one with markup, which Frappe would alter silently."""
+	set_text(doc, fieldname)
 	name = tidy(doc.get(fieldname))
 	doc.set(fieldname, name)
 	if not name:
@@ -94,14 +119,27 @@ def set_email(doc: Document) -> None:
 
 
 def check_date(doc: Document, fieldname: str) -> None:
-	"""Refuse a date in the future or before 1900."""
+	"""Refuse what is no date, and a date in the future or before 1900."""
 	value = doc.get(fieldname)
 	if not value:
 		return
+	if not _is_date(value):
+		refuse(doc, fieldname, messages.NOT_A_DATE)
 	if getdate(value) > getdate(today()):
 		refuse(doc, fieldname, messages.DATE_IN_FUTURE)
 	if getdate(value) < EARLIEST_DATE:
 		refuse(doc, fieldname, messages.DATE_TOO_EARLY)
+
+
+def check_account_manager(doc: Document) -> None:
+	"""Refuse a new owner who cannot work in the desk; who owned the customer before stays."""
+	user = doc.account_manager
+	if not user or not doc.has_value_changed("account_manager"):
+		return
+	if user == "Guest" or not frappe.db.exists(
+		"User", {"name": user, "enabled": 1, "user_type": "System User"}
+	):
+		refuse(doc, "account_manager", messages.ACCOUNT_MANAGER)
 
 
 def set_province_of_ward(doc: Document) -> None:
@@ -119,11 +157,24 @@ def _label(doc: Document, fieldname: str) -> str:
 
 
 def _shown_value(doc: Document, fieldname: str) -> str:
-	"""The value in brackets; a link's would be a code that nobody typed."""
-	value = doc.get(fieldname)
-	if not value or doc.meta.get_field(fieldname).fieldtype == "Link":
+	"""The value in brackets; a link's would be a code that nobody typed, a list's nothing to read."""
+	value, field = doc.get(fieldname), doc.meta.get_field(fieldname)
+	if not value or field.fieldtype == "Link" or isinstance(value, list | dict | bool):
 		return ""
-	return f" ({frappe.utils.escape_html(frappe.format(value, doc.meta.get_field(fieldname)))})"
+	is_date = field.fieldtype == "Date" and _is_date(value)
+	return f" ({frappe.utils.escape_html(frappe.format(value, field) if is_date else cstr(value))})"
+
+
+def _is_date(value: object) -> bool:
+	"""True for a date and for its text in ISO 8601, as Frappe's forms and the database write it."""
+	if isinstance(value, date):
+		return True
+	if not (isinstance(value, str) and _ISO_DATE.fullmatch(value)):
+		return False
+	try:
+		return bool(date.fromisoformat(value))
+	except ValueError:
+		return False
 
 
 def _normalise(

@@ -10,5 +10,6 @@
 | How is a spreadsheet cell read as text?             | `cells`           |
 
 Every error class carries a `reason` (a constant of its module) and the `value` as it was given; its message
-is a short English sentence, which the Frappe layer translates. A blank value is never an error: it gives "".
+is a short English sentence for programmers. The sentences that people read, in their language, are those of
+`crm_khachhang.customers.messages`, which finds them by the `reason`. A blank value is never an error: it gives "".
 """

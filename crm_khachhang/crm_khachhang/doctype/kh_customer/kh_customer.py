@@ -6,7 +6,7 @@ from frappe.contacts.address_and_contact import delete_contact_and_address, load
 from frappe.model.document import Document
 
 from crm_khachhang.access.roles import is_administrator
-from crm_khachhang.customers import codes, fields
+from crm_khachhang.customers import codes, fields, messages
 from crm_khachhang.customers.text import tidy
 
 
@@ -15,26 +15,32 @@ class KHCustomer(Document):
 		load_address_and_contact(self)
 
 	def autoname(self):
+		fields.set_text(self, "customer_code")
 		self.customer_code = codes.assign(self.customer_code)
 		self.name = self.customer_code
 
 	def validate(self):
+		fields.set_tax_code(self)  # before set_texts: numbers have lost the zeros in front of them
+		fields.set_texts(self)
 		self.set_code()
 		self.status = self.status or "Prospect"
 		fields.set_name(self, "customer_name")
 		fields.set_phones(self)
 		fields.set_email(self)
-		fields.set_tax_code(self)
 		fields.check_tax_code_is_free(self)
 		fields.check_date(self, "date_of_birth")
 		fields.check_date(self, "founding_date")
+		fields.check_account_manager(self)
 		fields.set_province_of_ward(self)
 
 	def set_code(self):
-		"""An import may give the name and leave the code empty."""
-		if not self.customer_code:
-			codes.check_characters(self.name)
-			self.customer_code = self.name
+		"""An import may give the name and leave the code empty. Saving again does not judge an old code."""
+		if self.customer_code and not self.is_new():
+			return
+		codes.check_characters(self.name)
+		self.customer_code = tidy(self.customer_code) or self.name
+		if self.customer_code != self.name:
+			fields.refuse(self, "customer_code", messages.CODE_AND_NAME)
 
 	def before_rename(self, old: str, new: str, merge: bool = False) -> str:
 		"""Changing a code is for administrators; the new one obeys the rules of a typed code."""

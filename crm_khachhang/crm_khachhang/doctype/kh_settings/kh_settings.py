@@ -2,14 +2,18 @@
 
 from frappe.model.document import Document
 
-from crm_khachhang.customers import codes
+from crm_khachhang.customers import codes, fields
 from crm_khachhang.customers.text import tidy
 
 
 class KHSettings(Document):
 	def onload(self):
-		self.set_onload("next_code", codes.preview(codes.get_pattern()))
+		"""A stored pattern that is not valid has no preview: the form opens and can repair it."""
+		pattern = codes.get_pattern()
+		next_code = "" if codes.problem_of_pattern(pattern) else codes.preview(pattern)
+		self.set_onload("next_code", next_code)
 
 	def validate(self):
+		fields.set_texts(self)
 		self.code_pattern = tidy(self.code_pattern) or codes.DEFAULT_PATTERN
 		codes.validate_pattern(self.code_pattern)

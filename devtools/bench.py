@@ -122,7 +122,7 @@ BENCH = Step(
 	"bench",
 	"bench with Frappe",
 	make,
-	lambda p: [str(p.bench), p.choices["source"]],
+	lambda p: [str(p.bench), p.choices["source"], contents(p.root / "devtools/constraints.txt")],
 	(source.STEP, packages.COMPILER, tools.NODE_TOOLS),
 )
 APP_LINK = Step(

@@ -93,10 +93,13 @@ class Project:
 		env.setdefault("LANG", "C.UTF-8")
 		env.pop("PYTHONPATH", None)
 		env.pop("VIRTUAL_ENV", None)
-		constraints = self.source / "constraints.txt"
-		if constraints.exists():
-			env["UV_CONSTRAINT"] = str(constraints)
+		env["UV_CONSTRAINT"] = str(self.constraints())
 		return env
+
+	def constraints(self) -> Path:
+		"""The versions of Python packages that Frappe itself does not settle: the snapshot's own list, or ours."""
+		of_snapshot = self.source / "constraints.txt"
+		return of_snapshot if of_snapshot.exists() else self.root / "devtools/constraints.txt"
 
 	def lock(self):
 		"""One `./dev` at a time changes the state. Returns the open lock; it is free when this process ends."""

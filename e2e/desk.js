@@ -124,7 +124,7 @@ async function choose(page, scope, fieldname, text, shown = text) {
 	await input.click();
 	await input.fill(text);
 	await field(scope, fieldname)
-		.locator(".awesomplete li")
+		.locator(".awesomplete :is(li, [role=option])")
 		.filter({ hasText: shown })
 		.first()
 		.click();

@@ -45,7 +45,7 @@ def _prepare() -> str:
 	# As in a test: the contact that Frappe makes for a user comes at once, not by a worker in the midst of the check.
 	frappe.flags.in_test = True
 	frappe.get_doc(doctype="Role", role_name=MANAGER).insert()
-	make_user(USER, "Blogger", MANAGER)
+	make_user(USER, "Report Manager", MANAGER)
 	frappe.flags.in_test = False
 	contact = frappe.get_doc(doctype="Contact", first_name="Lan")
 	contact.insert()
@@ -105,7 +105,7 @@ def _customise() -> None:
 	frappe.make_property_setter(
 		{"doctype": "KH Customer", "fieldname": "website", "property": "hidden", "value": "1"}
 	)
-	frappe.permissions.add_permission("KH Customer", "Blogger")
+	frappe.permissions.add_permission("KH Customer", "Report Manager")
 
 
 def _attach(doctype: str, name: str) -> None:

@@ -17,6 +17,12 @@ class TestCounting(ProjectTestCase):
 			counting.count_unittest(0, "Ran 5 tests in 0.1s\n\nOK (expected failures=2)\n"), Tally(5, 0)
 		)
 
+	def test_unittest_is_counted_once_where_its_result_is_printed_too(self):
+		output = (
+			"Ran 9 tests in 1.2s\n\nFAILED (failures=2)\n<TimeLoggingTestResult run=9 errors=0 failures=2>\n"
+		)
+		self.assertEqual(counting.count_unittest(1, output), Tally(7, 2))
+
 	def test_a_suite_that_ran_nothing_failed(self):
 		self.assertEqual(counting.count_unittest(0, "Ran 0 tests in 0.0s\n\nOK\n"), Tally(0, 1))
 

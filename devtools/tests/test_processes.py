@@ -10,7 +10,9 @@ from devtools.tests.support import ProjectTestCase
 
 
 class TestServices(ProjectTestCase):
-	def service(self, *argv, ready=lambda project: True):
+	def service(self, *argv, ready=None):
+		"""A service that is ready as soon as it runs, if `ready` says nothing else."""
+		ready = ready or (lambda project: made.pid(project) is not None)
 		made = Service("sleeper", "The sleeper", lambda p: list(argv), lambda p: p.state, ready)
 		self.addCleanup(made.stop, self.project)
 		return made
@@ -98,6 +100,10 @@ class TestRemains(ProjectTestCase):
 		run.kill()
 		run.wait()
 		mark = f"KH_STEP_OF={self.project.state}"
+		# A program that has just begun has no environment to look at for a moment.
+		deadline = time.monotonic() + 10
+		while not processes.has_mark(orphan, mark) and time.monotonic() < deadline:
+			time.sleep(0.02)
 		self.assertTrue(processes.has_mark(orphan, mark))
 		processes.end_remains(self.project)
 		self.assertFalse(processes.has_mark(orphan, mark))

@@ -37,7 +37,10 @@ class TestChoice(ProjectTestCase):
 
 	def test_what_was_chosen_stays(self):
 		self.project.choices["source"] = {"kind": "snapshot", "place": None, "branch": None}
-		with mock.patch.object(source, "from_network", side_effect=AssertionError("asked again")):
+		with (
+			mock.patch.object(source, "asked_for", return_value=None),
+			mock.patch.object(source, "from_network", side_effect=AssertionError("asked again")),
+		):
 			source.choose(self.project)
 		self.assertEqual(self.project.choices["source"]["kind"], "snapshot")
 

@@ -1,3 +1,4 @@
+import json
 import os
 from unittest import mock
 
@@ -24,3 +25,17 @@ class TestNode(ProjectTestCase):
 	def test_an_old_one_will_not(self):
 		self.put_on_path("v16.20.0")
 		self.assertFalse(self.has_node())
+
+	def test_a_clone_says_which(self):
+		(self.folder / "package.json").write_text(json.dumps({"engines": {"node": ">=24"}}))
+		self.put_on_path("v20.20.2")
+		self.project.choices["source"] = {"kind": "clone", "place": str(self.folder), "branch": None}
+		self.assertFalse(self.has_node())
+		(self.folder / "package.json").write_text("{}")
+		self.assertTrue(self.has_node())
+
+	def test_the_branch_tells_it_of_upstream(self):
+		self.put_on_path("v20.20.2")
+		for branch, will_do in (("version-15", True), ("version-16", False), ("develop", False)):
+			self.project.choices["source"] = {"kind": "git", "place": "", "branch": branch}
+			self.assertEqual(self.has_node(), will_do, branch)

@@ -25,7 +25,9 @@ class TestUnits(TestCase):
 		)
 		self.assertEqual(provinces()[-1], units.Province("96", "Cà Mau", "Tỉnh Cà Mau", "tỉnh"))
 		kinds = Counter(unit.division_type for unit in provinces())
-		self.assertEqual(kinds, {"tỉnh": 28, "thành phố trung ương": 6})
+		self.assertEqual(set(kinds), {"tỉnh", "thành phố trung ương"})
+		# Six in the edition of 2025; later ones, which need a later Python, have provinces that became cities.
+		self.assertGreaterEqual(kinds["thành phố trung ương"], 6)
 
 	def test_wards(self):
 		self.assertEqual(len(wards()), 3321)

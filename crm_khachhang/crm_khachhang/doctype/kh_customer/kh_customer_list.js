@@ -4,8 +4,9 @@ frappe.listview_settings["KH Customer"] = {
 
 	formatters: {
 		// Plain words instead of a pill, and a person's name instead of an address: columns are narrow.
-		customer_type: (value) => __(value),
-		account_manager: (value) => frappe.utils.escape_html(frappe.user.full_name(value)),
+		// In an element: Frappe 16 measures what it gets as HTML, and would take an address for a selector.
+		customer_type: (value) => plain_cell(__(value)),
+		account_manager: (value) => plain_cell(frappe.user.full_name(value)),
 	},
 
 	get_indicator(doc) {
@@ -13,3 +14,7 @@ frappe.listview_settings["KH Customer"] = {
 		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
 	},
 };
+
+function plain_cell(text) {
+	return `<span>${frappe.utils.escape_html(text)}</span>`;
+}

@@ -25,6 +25,9 @@ def make(project: Project) -> None:
 	words = ["bench", "init", project.bench.name, *where_from(project), "--skip-assets", "--no-backups"]
 	words += ["--skip-redis-config-generation", "--python", project.tools / "venv/bin/python"]
 	run(words, log=project.log("bench"), cwd=home, env=project.environment(), remedy=REMEDY)
+	# The environment begins with the newest setuptools, or none: no constraint reaches it there, but one does here.
+	words = ["uv", "pip", "install", "--quiet", "--python", project.bench / "env/bin/python", "setuptools"]
+	run(words, log=project.log("bench"), cwd=project.bench, env=project.environment(), remedy=tools.NETWORK)
 	(project.sites / "assets").mkdir(exist_ok=True)
 	move_sites(kept_sites(project), project.sites)
 

@@ -158,6 +158,9 @@ async function picture(page, name) {
 		path.join(process.env.KH_OUTPUT || "test-results", "screenshots");
 	await page.mouse.move(0, 0);
 	await page.waitForTimeout(500);
+	await page.evaluate(() =>
+		document.querySelectorAll(".desk-alert").forEach((one) => one.remove())
+	);
 	await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
 

@@ -147,8 +147,9 @@ def file_words(project: Project, file: Path, *words, site: str) -> list:
 def make_demo_site(project: Project) -> None:
 	"""The site people use: made once, with the demo company; later changes of the app reach it by `migrate`."""
 	bench.configure(project)
-	made = project.sites / SITE / "demo-loaded"
-	if made.exists():
+	# Beside the database, so that both go together.
+	made = database.folder(project) / "demo-loaded"
+	if made.exists() and (project.sites / SITE / "site_config.json").exists():
 		bench.frappe(project, "migrate", site=SITE, remedy=REMEDY)
 		return
 	lay_out(project, "bare", SITE)

@@ -1,6 +1,5 @@
 """Running programs: every one leaves a log, and a failure says what to do."""
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -68,7 +67,3 @@ def answer(
 def without_step_mark(env: dict) -> dict:
 	"""An environment for programs that outlive the step that starts them (see `processes.end_remains`)."""
 	return {name: value for name, value in env.items() if name != "KH_STEP_OF"}
-
-
-def current_environment() -> dict:
-	return dict(os.environ)

@@ -11,7 +11,6 @@ import frappe
 from frappe import _
 from frappe.model.naming import parse_naming_series
 
-from crm_khachhang.customers.counters import COUNTER_PREFIX as COUNTER_PREFIX
 from crm_khachhang.customers.counters import (
 	LARGEST_NUMBER,
 	MAX_PREFIX_LENGTH,

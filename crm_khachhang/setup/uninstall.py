@@ -8,7 +8,7 @@ on files or caches, before it is committed.
 
 import frappe
 
-from crm_khachhang.customers.codes import COUNTER_PREFIX
+from crm_khachhang.customers.counters import COUNTER_PREFIX
 from crm_khachhang.hooks import app_title
 from crm_khachhang.setup import address_template, roles
 from crm_khachhang.setup.references import Names, References, delete_with_children

@@ -23,6 +23,16 @@ add_to_apps_screen = [
 
 app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
 
+# Who sees what
+
+permission_query_conditions = {
+	"KH Customer": "crm_khachhang.access.customers.permission_query_conditions",
+}
+
+has_permission = {
+	"KH Customer": "crm_khachhang.access.customers.has_permission",
+}
+
 # Installation
 
 before_install = "crm_khachhang.setup.install.before_install"

@@ -1,6 +1,6 @@
 """Steps of an installation. Each may run again at any time and changes nothing that is already right."""
 
-from crm_khachhang.setup import address_template, desk, grants, masters, roles
+from crm_khachhang.setup import address_template, custom_fields, desk, grants, masters, roles
 
 
 def before_install():
@@ -9,6 +9,7 @@ def before_install():
 
 def after_install():
 	roles.create()
+	custom_fields.create()
 	grants.give()
 	masters.create_units()
 	masters.create_defaults()
@@ -18,5 +19,6 @@ def after_install():
 
 def after_migrate():
 	roles.create()
+	custom_fields.create()
 	grants.give_again()
 	masters.create_units()

@@ -10,7 +10,7 @@ import frappe
 
 from crm_khachhang.customers.counters import COUNTER_PREFIX
 from crm_khachhang.hooks import app_title
-from crm_khachhang.setup import address_template, roles
+from crm_khachhang.setup import address_template, custom_fields, roles
 from crm_khachhang.setup.references import Names, References, delete_with_children
 
 APP = "crm_khachhang"
@@ -41,6 +41,7 @@ def before_uninstall():
 	_delete_files(gone)
 	references.remove_documents(gone | _of_the_module(gone) | roles.delete())
 	address_template.delete()
+	custom_fields.delete()
 	_delete_counters()
 	frappe.db.delete("Singles", {"doctype": ("in", doctypes)})
 	frappe.db.delete("Patch Log", {"patch": ("like", f"{APP}.%")})

@@ -178,13 +178,6 @@ class TestTaxCodes(TestCase):
 			name = make_customer(tax_code=blank).name
 			self.assertIsNone(frappe.db.get_value("KH Customer", name, "tax_code"))
 
-	def test_the_database_holds_the_line(self):
-		make_customer(tax_code=FPT)
-		other = make_customer()
-		with self.assertRaises(Exception) as caught:
-			frappe.db.set_value("KH Customer", other.name, "tax_code", FPT)
-		self.assertTrue(frappe.db.is_duplicate_entry(caught.exception))
-
 
 class TestNumbersAndLists(TestCase):
 	"""Values of other types than the forms send: programs send them by REST."""

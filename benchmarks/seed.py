@@ -6,6 +6,7 @@ slip of the pen or another legal form. The same number of rows gives the same cu
 """
 
 import os
+import subprocess
 import tempfile
 from random import Random
 
@@ -14,7 +15,7 @@ import names
 from frappe.utils.password import update_password
 
 from crm_khachhang.customers.counters import COUNTER_PREFIX
-from crm_khachhang.customers.search import keys
+from crm_khachhang.customers.search import keys, words
 
 CUSTOMER = "KH Customer"
 PASSWORD = "KhachHang@2026"
@@ -51,6 +52,7 @@ def seed(rows: int = 1_000_000) -> None:
 		with open(path, "w", encoding="utf-8") as file:
 			file.writelines(Customers(rows).lines())
 		load(path, rows)
+		load_words(folder)
 	frappe.db.sql("insert into tabSeries (name, current) values (%s, %s)", (f"{COUNTER_PREFIX}KH", rows))
 	frappe.db.commit()
 
@@ -241,6 +243,34 @@ def load(path: str, rows: int) -> None:
 	if indexes:
 		frappe.db.sql_ddl(f"alter table {table} " + ", ".join(f"add {index}" for index in indexes.values()))
 	frappe.db.sql_ddl(f"analyze table {table}")
+
+
+def load_words(folder: str) -> None:
+	"""The table of words, in the order of its key: so it is written from front to back."""
+	path = os.path.join(folder, "words.tsv")
+	with open(path, "w", encoding="utf-8") as file:
+		for name, owner, text in stored():
+			key = words.owner_key(owner)
+			file.writelines(f"{word}\t{key:010d}\t{name}\n" for word in keys.words(text))
+	subprocess.run(["sort", "-S", "500M", "-o", path, path], env={**os.environ, "LC_ALL": "C"}, check=True)
+	frappe.db.sql("set unique_checks = 0")
+	frappe.db.sql(
+		f"load data local infile %s into table {words.TABLE} character set utf8mb4 (word, owner, customer)",
+		(path,),
+	)
+	frappe.db.commit()
+	frappe.db.sql_ddl(f"analyze table {words.TABLE}")
+
+
+def stored():
+	"""Name, owner and text for search of all customers, without holding them all."""
+	last = ""
+	while rows := frappe.db.sql(
+		f"select name, account_manager, search_text from `tab{CUSTOMER}` where name > %s order by name limit 50000",
+		(last,),
+	):
+		yield from rows
+		last = rows[-1][0]
 
 
 def secondary_indexes(table: str) -> dict[str, str]:

@@ -33,6 +33,20 @@ has_permission = {
 	"KH Customer": "crm_khachhang.access.customers.has_permission",
 }
 
+# Search
+
+standard_queries = {"KH Customer": "crm_khachhang.customers.search.api.link_query"}
+
+# Documents of Frappe that customers hang on
+
+doc_events = {
+	"Contact": {
+		"on_update": ["crm_khachhang.customers.search.index.refresh_of_contact"],
+		"on_trash": ["crm_khachhang.customers.search.index.refresh_of_contact"],
+	},
+	"User": {"after_rename": ["crm_khachhang.customers.search.index.rename_owner"]},
+}
+
 # Installation
 
 before_install = "crm_khachhang.setup.install.before_install"

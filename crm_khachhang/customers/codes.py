@@ -124,6 +124,11 @@ def get_pattern() -> str:
 	return frappe.db.get_single_value("KH Settings", "code_pattern") or DEFAULT_PATTERN
 
 
+def with_number(number: str) -> str:
+	"""Return the code that the pattern in force makes of `number`, a text of digits, today."""
+	return "".join(_parts(get_pattern(), lambda _prefix, digits: number.zfill(digits)))
+
+
 def validate_pattern(pattern: str) -> None:
 	"""Raise InvalidCodePattern, naming the remedy, unless `pattern` produces unique codes."""
 	if problem := problem_of_pattern(pattern):

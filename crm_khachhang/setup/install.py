@@ -1,5 +1,6 @@
 """Steps of an installation. Each may run again at any time and changes nothing that is already right."""
 
+from crm_khachhang.customers.search import index
 from crm_khachhang.setup import address_template, custom_fields, desk, grants, masters, roles
 
 
@@ -22,3 +23,4 @@ def after_migrate():
 	custom_fields.create()
 	grants.give_again()
 	masters.create_units()
+	index.build_if_missing()

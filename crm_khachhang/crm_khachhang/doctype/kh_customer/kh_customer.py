@@ -7,6 +7,7 @@ from frappe.model.document import Document
 
 from crm_khachhang.access.roles import is_administrator
 from crm_khachhang.customers import codes, fields, messages
+from crm_khachhang.customers.search import index, words
 from crm_khachhang.customers.text import tidy
 
 
@@ -32,6 +33,10 @@ class KHCustomer(Document):
 		fields.check_date(self, "founding_date")
 		fields.check_account_manager(self)
 		fields.set_province_of_ward(self)
+		index.set_keys(self)
+
+	def on_update(self):
+		index.save_words(self)
 
 	def set_code(self):
 		"""An import may give the name and leave the code empty. Saving again does not judge an old code."""
@@ -55,6 +60,14 @@ class KHCustomer(Document):
 
 	def after_rename(self, old: str, new: str, merge: bool = False):
 		self.db_set("customer_code", new, update_modified=False)
+		index.rename(self, old)
 
 	def on_trash(self):
 		delete_contact_and_address(self.doctype, self.name)
+		index.remove(self)
+
+
+def on_doctype_update():
+	words.create_table()
+	# Names of a salesperson's customers, in order, without reading the customers.
+	frappe.db.add_index("KH Customer", ["name_key", "account_manager"], "kh_name_key_owner")

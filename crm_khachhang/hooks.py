@@ -22,6 +22,11 @@ add_to_apps_screen = [
 # Desk
 
 app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
+app_include_js = ["/assets/crm_khachhang/js/desk/search.js"]
+
+# Lists
+
+doctype_list_js = {"KH Customer": ["public/js/customer_list/search.js"]}
 
 # Who sees what
 

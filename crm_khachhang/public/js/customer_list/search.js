@@ -7,7 +7,7 @@
 		list.kh_search = $(`<div class="kh-search">
 			<input type="search" class="form-control input-xs" autocomplete="off" spellcheck="false">
 			<div class="kh-search-more text-muted small" role="status"></div>
-		</div>`).prependTo(list.page.page_form);
+		</div>`).insertBefore(list.page.page_form);
 		list.kh_search
 			.find("input")
 			.attr({ placeholder: hint, "aria-label": hint, title: hint })
@@ -77,13 +77,15 @@
 		const is_filtered = list.kh_found.names.length > 0;
 		const message = is_filtered
 			? __("The customers found for “{0}” do not match the other filters.", [text])
-			: __("No customer of yours found for “{0}”.", [text]);
+			: __("No customer found for “{0}”.", [text]);
 		const button = list.can_create
 			? `<p><button type="button" class="btn btn-primary btn-sm kh-add-searched">${__(
 					"Add Customer"
 			  )}</button></p>`
 			: "";
-		return `<div class="msg-box no-border"><p>${message}</p>${is_filtered ? "" : button}</div>`;
+		return `<div class="msg-box no-border"><p>${message}</p>${
+			is_filtered ? "" : button
+		}</div>`;
 	}
 
 	/** Frappe's boxes for ID and name find nothing without accents; one that holds a filter is shown. */

@@ -25,17 +25,14 @@ frappe.provide("crm_khachhang.search");
 	};
 
 	function option_of(customer, text) {
-		const [name, phone, owner] = [
-			customer.customer_name,
-			customer.phone,
-			customer.account_manager_name,
-		].map((shown) => frappe.utils.escape_html(shown || ""));
-		const code = frappe.utils.escape_html(customer.name);
+		const shown = [customer.name, customer.phone, customer.account_manager_name];
+		const [name, details] = [customer.customer_name, shown.filter(Boolean).join(" · ")].map(
+			(words) => frappe.utils.escape_html(words || "")
+		);
 		const is_exact = /\d{3}|@/.test(text.replace(/[\s.()+-]/g, ""));
 		return {
-			label: `${name} <span class="text-muted">· ${[code, phone, owner]
-				.filter(Boolean)
-				.join(" · ")}</span>`,
+			label: name,
+			description: details,
 			// What the bar knows its options by; with the code, as names repeat.
 			value: `${customer.customer_name} ${customer.name}`,
 			route: ["Form", "KH Customer", customer.name],

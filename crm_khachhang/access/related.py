@@ -1,0 +1,72 @@
+"""What hangs on a customer by a link field `customer` follows the customer: seen by whom the customer is seen.
+
+Every such DocType is in `DOCTYPES`, with its two functions at the end for the hooks, which Frappe 15 calls
+without saying which DocType it asks for.
+"""
+
+from collections.abc import Callable
+
+import frappe
+from pypika.terms import Criterion, LiteralValue
+
+from crm_khachhang.access import customers, links, records
+
+CARE = "KH Care Schedule"
+
+# DocType -> the field that names a user who sees the document without seeing the customer, if any.
+DOCTYPES: dict[str, str | None] = {
+	CARE: "assigned_to",
+	"KH Tier Change": None,
+	"KH Owner Change": None,
+	"KH Sales Fact": None,
+}
+
+
+def visible(doctype: str, user: str | None = None, in_list: bool = False) -> Criterion | None:
+	"""Return the rule on the table of `doctype`; None when `user` sees all customers."""
+	user = user or frappe.session.user
+	rule = customers.visible(user)
+	if rule is None:
+		return None
+	table = frappe.qb.DocType(doctype)
+	seen = table.customer.isin(records.names_query(customers.CUSTOMER, rule))
+	if (field := DOCTYPES[doctype]) and not (in_list and _reaches_for_the_customer()):
+		seen |= table[field] == _literal(user)
+	return seen
+
+
+def condition(doctype: str) -> Callable:
+	"""Return the function for the hook permission_query_conditions."""
+
+	def permission_query_conditions(user: str | None = None) -> str:
+		return records.as_text(visible(doctype, user, in_list=True))
+
+	return permission_query_conditions
+
+
+def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""Return whether `user` sees the stored document, and the customer that it is about to get."""
+	if customers.sees_all(user):
+		return True
+	if not records.allowed(doc, user, lambda: visible(doc.doctype, user)):
+		return False
+	stored = frappe.db.get_value(doc.doctype, doc.name, "customer") if doc.name else None
+	if doc.get("customer") and doc.customer != stored and ptype in ("create", "write"):
+		return links.allowed(doc, "customer", customers.CUSTOMER, doc.customer, user)
+	return True
+
+
+def _reaches_for_the_customer() -> bool:
+	"""Whether the request reads or filters by columns of the customer (`customer.phone`), which Frappe joins unchecked."""
+	asked = str(dict(frappe.local.form_dict or {}))
+	return "customer." in asked or f"tab{customers.CUSTOMER}" in asked or f'"{customers.CUSTOMER}"' in asked
+
+
+def _literal(value: str) -> LiteralValue:
+	return records.literals([value])[0]
+
+
+care_schedules = condition(CARE)
+tier_changes = condition("KH Tier Change")
+owner_changes = condition("KH Owner Change")
+sales_facts = condition("KH Sales Fact")

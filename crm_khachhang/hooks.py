@@ -63,26 +63,32 @@ has_permission = {
 }
 
 doc_events = {
-	"KH Customer": {"validate": ["crm_khachhang.access.links.check_referrer"]},
-	"Address": {"validate": ["crm_khachhang.access.links.check_links"]},
-	"Contact": {"validate": ["crm_khachhang.access.links.check_links"]},
-	"Communication": {"validate": ["crm_khachhang.access.protected.check_reference"]},
-	"Document Follow": {"validate": ["crm_khachhang.access.protected.check_reference"]},
+	"KH Customer": {"validate": ["crm_khachhang.access.links.check_fields"]},
+	"KH Care Schedule": {"validate": ["crm_khachhang.access.links.check_fields"]},
+	"Address": {"validate": ["crm_khachhang.access.links.check_rows"]},
+	"Contact": {"validate": ["crm_khachhang.access.links.check_rows"]},
+	"Communication": {"validate": ["crm_khachhang.access.links.check_reference"]},
+	"Document Follow": {"validate": ["crm_khachhang.access.links.check_reference"]},
 	"File": {
 		"before_insert": ["crm_khachhang.access.files.save_privately"],
 		"before_validate": ["crm_khachhang.access.files.keep_private"],
 	},
-	"Tag Link": {"validate": ["crm_khachhang.access.protected.check_reference"]},
-	"ToDo": {"validate": ["crm_khachhang.access.protected.check_reference"]},
+	"Tag Link": {"validate": ["crm_khachhang.access.links.check_reference"]},
+	"ToDo": {"validate": ["crm_khachhang.access.links.check_reference"]},
 }
 
 override_whitelisted_methods = {
+	"download_file": "crm_khachhang.access.api.download_file",
+	"frappe.automation.doctype.assignment_rule.assignment_rule.bulk_apply": "crm_khachhang.access.api.apply_rules",
+	"frappe.client.bulk_update": "crm_khachhang.access.api.bulk_update",
+	"frappe.client.get": "crm_khachhang.access.api.get",
 	"frappe.client.get_count": "crm_khachhang.access.api.get_count",
 	"frappe.client.validate_link": "crm_khachhang.access.api.validate_link",
 	"frappe.contacts.doctype.address.address.get_address_display": "crm_khachhang.access.api.get_address_display",
 	"frappe.contacts.doctype.address.address.get_default_address": "crm_khachhang.access.api.get_address",
 	"frappe.contacts.doctype.contact.contact.get_contact_details": "crm_khachhang.access.api.get_contact",
 	"frappe.contacts.doctype.contact.contact.invite_user": "crm_khachhang.access.api.invite_contact",
+	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": "crm_khachhang.access.api.change_many",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "crm_khachhang.access.api.get_chart",
 	"frappe.desk.doctype.tag.tag.add_tag": "crm_khachhang.access.api.add_tag",
 	"frappe.desk.doctype.tag.tag.add_tags": "crm_khachhang.access.api.add_tags",
@@ -101,9 +107,14 @@ override_whitelisted_methods = {
 	"frappe.desk.like.toggle_like": "crm_khachhang.access.api.like",
 	"frappe.desk.query_report.get_data_for_custom_field": "crm_khachhang.access.api.get_data_for_custom_field",
 	"frappe.desk.search.get_link_title": "crm_khachhang.access.api.get_link_title",
+	"frappe.desk.search.search_link": "crm_khachhang.access.api.search_link",
+	"frappe.desk.search.search_widget": "crm_khachhang.access.api.search_widget",
 	"frappe.email.relink": "crm_khachhang.access.api.relink_mail",
+	"frappe.handler.download_file": "crm_khachhang.access.api.download_file",
 	"frappe.printing.page.print.print.get_print_settings_to_show": "crm_khachhang.access.api.get_print_settings",
 	"frappe.utils.global_search.search": "crm_khachhang.access.api.search_globally",
+	"frappe.utils.print_format.download_multi_pdf": "crm_khachhang.access.api.print_many",
+	"frappe.utils.print_format.download_multi_pdf_async": "crm_khachhang.access.api.print_many_later",
 }
 
 # Installation

@@ -7,7 +7,7 @@ had, except those that belong only to customers of ours whom they do not see.
 """
 
 import frappe
-from pypika.terms import Criterion, ExistsCriterion
+from pypika.terms import Criterion
 
 from crm_khachhang.access import customers, records
 from crm_khachhang.access.roles import ROLES
@@ -26,8 +26,12 @@ def visible(doctype: str, user: str | None = None) -> Criterion | None:
 	table = frappe.qb.DocType(doctype)
 	seen = (table.owner == records.literals([user])[0]) | table.name.isin(_linked(doctype, rule))
 	if elsewhere:
-		return seen | _has_link(table, doctype, ours=False) | ~_has_link(table, doctype, ours=True)
-	return seen if rule is not None else seen | ~_has_link(table, doctype)
+		return (
+			seen
+			| table.name.isin(_having_links(doctype, False))
+			| table.name.notin(_having_links(doctype, True))
+		)
+	return seen if rule is not None else seen | table.name.notin(_having_links(doctype))
 
 
 def contacts(user: str | None = None) -> str:
@@ -57,7 +61,7 @@ def dynamic_links(user: str | None = None) -> str:
 
 def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
 	"""Return whether `user` sees the stored contact or address, and nobody else's check is against it."""
-	seen = records.allowed(doc, user, lambda: visible(doc.doctype, user))
+	seen = records.allowed(doc, user, lambda: visible(doc.doctype, user), ptype)
 	return seen and records.others_allow(doc, ptype, user, OWN_CHECK)
 
 
@@ -83,15 +87,16 @@ def _linked(doctype: str, rule: Criterion | None):
 	return query.join(customer).on(customer.name == link.link_name).where(rule)
 
 
-def _has_link(table, doctype: str, ours: bool | None = None) -> Criterion:
-	"""Whether there is a link to a customer of ours (True), to something else (False), to anything (None)."""
+def _having_links(doctype: str, ours: bool | None = None):
+	"""The names of what is linked to customers of ours (True), to something else (False), to anything (None)."""
 	link = frappe.qb.DocType("Dynamic Link")
-	query = frappe.qb.from_(link).select(link.name)
-	query = query.where((link.parenttype == doctype) & (link.parent == table.name))
-	if ours is not None:
-		is_ours = link.link_doctype == customers.CUSTOMER
-		query = query.where(is_ours if ours else ~is_ours)
-	return ExistsCriterion(query)
+	query = frappe.qb.from_(link).select(link.parent)
+	query = query.where((link.parenttype == doctype) & link.parent.isnotnull())
+	if ours is None:
+		return query
+	return query.where(
+		link.link_doctype == customers.CUSTOMER if ours else link.link_doctype != customers.CUSTOMER
+	)
 
 
 def _has_right_elsewhere(doctype: str, user: str) -> bool:

@@ -68,7 +68,7 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bo
 
 	Raises frappe.DoesNotExistError when the request asks for a hidden customer by name.
 	"""
-	return records.allowed(doc, user, lambda: visible(user, of_one=True))
+	return records.allowed(doc, user, lambda: visible(user, of_one=True), ptype)
 
 
 def _assigned(user: str):

@@ -20,8 +20,8 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bo
 	fields = ("attached_to_doctype", "attached_to_name", "file_url")
 	stored = frappe.db.get_value("File", doc.name, fields) if doc.name else None
 	doctype, name, url = stored or (None, None, None)
-	if doctype and not protected.sees(doctype, name, user) and not _is_unsaved(name):
-		return False
+	if doctype and protected.hides(doctype, name, user):
+		return records.denied(doc, user, ptype)
 	if ptype in ("create", "write"):
 		_check_target(doc, (doctype, name), user)
 		if doc.file_url != url and not _may_use(doc.file_url, user):

@@ -7,7 +7,7 @@ without asking whether that document may be seen.
 import frappe
 from pypika.terms import Criterion, Term
 
-from crm_khachhang.access import contacts, customers, links, records, related
+from crm_khachhang.access import contacts, customers, records, related
 
 DOCTYPES = (customers.CUSTOMER, *contacts.DOCTYPES, *related.DOCTYPES)
 
@@ -20,8 +20,11 @@ REFERENCES = {
 	"Tag Link": ("document_type", "document_name"),
 	"ToDo": ("reference_type", "reference_name"),
 }
+# Rows of contacts and addresses, which Frappe lists by themselves.
+ROWS = ("Contact Email", "Contact Phone", "Dynamic Link")
+# Every DocType whose lists have a condition of ours.
+CONDITIONED = (*DOCTYPES, *REFERENCES, *ROWS)
 OWN_CHECK = "crm_khachhang.access.protected.has_permission"
-CLOSED = ("Closed", "Cancelled")
 
 
 def rule_of(doctype: str, user: str | None = None) -> Criterion | None:
@@ -64,28 +67,13 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bo
 	"""Return whether `user` sees what the stored record is about, and nobody else's check is against it."""
 	fields = REFERENCES[doc.doctype]
 	about = frappe.db.get_value(doc.doctype, doc.name, fields) if doc.name else None
-	return (not about or not _hidden(*about, user)) and records.others_allow(doc, ptype, user, OWN_CHECK)
+	if about and hides(*about, user):
+		return records.denied(doc, user, ptype)
+	return records.others_allow(doc, ptype, user, OWN_CHECK)
 
 
-def check_reference(doc, method: str | None = None) -> None:
-	"""Refuse a new record about a hidden document in the words of a link to nothing; for `validate`.
-
-	Who is assigned to a customer sees it, so nobody assigns themselves, nor opens a closed assignment
-	again. This looks at who is logged in, also where the framework writes without asking.
-	"""
-	doctype_field, name_field = REFERENCES[doc.doctype]
-	if doc.get(doctype_field) not in DOCTYPES or not doc.get(name_field):
-		return
-	if doc.doctype == "ToDo" and doc.status in CLOSED:
-		return
-	watched = [doctype_field, name_field] + (["allocated_to", "status"] if doc.doctype == "ToDo" else [])
-	if doc.is_new() or any(doc.has_value_changed(field) for field in watched):
-		if _hidden(doc.get(doctype_field), doc.get(name_field)):
-			links.refuse(doc, name_field, doc.get(name_field))
-
-
-def _hidden(doctype: str | None, name: str | None, user: str | None = None) -> bool:
-	"""What does not exist is not hidden: a record may outlive what it was about."""
+def hides(doctype: str | None, name: str | None, user: str | None = None) -> bool:
+	"""Return whether the document exists and `user` does not see it: a record may outlive what it was about."""
 	return not sees(doctype, name, user) and bool(frappe.db.exists(doctype, name))
 
 

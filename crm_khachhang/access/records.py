@@ -29,7 +29,7 @@ def names_query(doctype: str, rule: Criterion):
 	return frappe.qb.from_(table).select(table.name).where(rule)
 
 
-def allowed(doc, user: str | None, rule: Callable[[], Criterion | None]) -> bool:
+def allowed(doc, user: str | None, rule: Callable[[], Criterion | None], ptype: str | None = None) -> bool:
 	"""Return whether the stored document satisfies the rule; a document that is not stored yet does.
 
 	Raises frappe.DoesNotExistError when the request of `user` asks for a hidden document by its name.
@@ -38,8 +38,13 @@ def allowed(doc, user: str | None, rule: Callable[[], Criterion | None]) -> bool
 		return True
 	if existing(doc.doctype, [doc.name], condition) or not frappe.db.exists(doc.doctype, doc.name):
 		return True
+	return denied(doc, user, ptype)
+
+
+def denied(doc, user: str | None, ptype: str | None = None) -> bool:
+	"""Return False; to the session's user who asks for the document by its name, say that there is none."""
 	if (user or frappe.session.user) == frappe.session.user:
-		not_found.answer_if_asked(doc.doctype, doc.name)
+		not_found.answer_if_asked(doc.doctype, doc.name, ptype)
 	return False
 
 

@@ -4,14 +4,17 @@ Every such DocType is in `DOCTYPES`, with its two functions at the end for the h
 without saying which DocType it asks for.
 """
 
+import re
 from collections.abc import Callable
 
 import frappe
 from pypika.terms import Criterion, LiteralValue
 
-from crm_khachhang.access import customers, links, records
+from crm_khachhang.access import customers, records
 
 CARE = "KH Care Schedule"
+
+_OTHER_TABLE = re.compile(r'\b(customer|contact)\.|tab(KH Customer|Contact)\b|"(KH Customer|Contact)"')
 
 # DocType -> the field that names a user who sees the document without seeing the customer, if any.
 DOCTYPES: dict[str, str | None] = {
@@ -45,21 +48,13 @@ def condition(doctype: str) -> Callable:
 
 
 def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
-	"""Return whether `user` sees the stored document, and the customer that it is about to get."""
-	if customers.sees_all(user):
-		return True
-	if not records.allowed(doc, user, lambda: visible(doc.doctype, user)):
-		return False
-	stored = frappe.db.get_value(doc.doctype, doc.name, "customer") if doc.name else None
-	if doc.get("customer") and doc.customer != stored and ptype in ("create", "write"):
-		return links.allowed(doc, "customer", customers.CUSTOMER, doc.customer, user)
-	return True
+	"""Return whether `user` sees the document as the database has it."""
+	return records.allowed(doc, user, lambda: visible(doc.doctype, user), ptype)
 
 
 def _reaches_for_the_customer() -> bool:
-	"""Whether the request reads or filters by columns of the customer (`customer.phone`), which Frappe joins unchecked."""
-	asked = str(dict(frappe.local.form_dict or {}))
-	return "customer." in asked or f"tab{customers.CUSTOMER}" in asked or f'"{customers.CUSTOMER}"' in asked
+	"""Whether the request reads columns of what the document links to (`customer.phone`): Frappe joins it unchecked."""
+	return bool(_OTHER_TABLE.search(str(dict(frappe.local.form_dict or {}))))
 
 
 def _literal(value: str) -> LiteralValue:

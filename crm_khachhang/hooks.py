@@ -23,9 +23,15 @@ add_to_apps_screen = [
 
 app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
 
+doctype_js = {"KH Customer": ["public/js/customer/menu.js"]}
+doctype_list_js = {"KH Customer": ["public/js/customer_list/menu.js"]}
+
 # Who sees what
 
-extend_bootinfo = ["crm_khachhang.access.boot.add_colleagues"]
+extend_bootinfo = [
+	"crm_khachhang.access.boot.add_colleagues",
+	"crm_khachhang.access.boot.offer_no_closed_import",
+]
 
 permission_query_conditions = {
 	"KH Customer": "crm_khachhang.access.customers.permission_query_conditions",

@@ -1,4 +1,4 @@
-"""Names of colleagues for the desk, which would show e-mail addresses in the column of owners."""
+"""What the desk learns at its start: names of colleagues, and that it has nothing to offer which the server refuses."""
 
 import frappe
 
@@ -6,6 +6,7 @@ from crm_khachhang.access.roles import ROLES, has_app_permission
 
 # A company with more people than this loads the names where it meets them, as Frappe does.
 MOST_PEOPLE = 2000
+OUR_PREFIX = "KH "
 
 
 def add_colleagues(bootinfo) -> None:
@@ -19,6 +20,14 @@ def add_colleagues(bootinfo) -> None:
 				name=person.name, fullname=person.full_name, image=person.user_image, email=person.name
 			),
 		)
+
+
+def offer_no_closed_import(bootinfo) -> None:
+	"""Take our DocTypes from the lists that offer to import, where Frappe's Data Import itself may not be opened."""
+	if not frappe.has_permission("Data Import", "create"):
+		bootinfo.user.can_import = [
+			doctype for doctype in bootinfo.user.can_import if not doctype.startswith(OUR_PREFIX)
+		]
 
 
 def _colleagues() -> list[frappe._dict]:

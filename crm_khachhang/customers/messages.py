@@ -57,6 +57,8 @@ DATE_TOO_EARLY = _("The date lies before the year 1900. Check the day, month and
 ACCOUNT_MANAGER = _("Only enabled users of the desk can own customers. Choose another person.")
 CODE_AND_NAME = _("The code differs from the ID of the document. Leave one of the two empty.")
 GROUP_LOOP = _("The parent is this group itself or lies below it. Choose another parent.")
+TEAM_LOOP = _("The parent is this team itself or lies below it. Choose another parent.")
+TEAM_PERSON = _("Only enabled users of the desk can be in a team. Choose another person.")
 WARD_OUTSIDE_PROVINCE = _("The ward lies in another province. Choose the ward again or correct the province.")
 
 

@@ -49,7 +49,16 @@ FIELDS = {
 
 def create() -> None:
 	"""Create the missing fields; what a company changed of the others in the form builder stays."""
-	create_custom_fields(FIELDS, ignore_validate=True, update=False)
+	missing = {doctype: fields for doctype, fields in FIELDS.items() if _missing(doctype, fields)}
+	if missing:  # Frappe commits here, even where it has nothing to create.
+		create_custom_fields(missing, ignore_validate=True, update=False)
+
+
+def _missing(doctype: str, fields: list[dict]) -> bool:
+	names = {field["fieldname"] for field in fields}
+	return bool(
+		names - set(frappe.get_all("Custom Field", {"dt": doctype}, pluck="fieldname", order_by="idx"))
+	)
 
 
 def delete() -> None:

@@ -1,9 +1,10 @@
-"""Master data that a new site starts with: administrative units, customer groups, sources."""
+"""Master data that a new site starts with: administrative units, customer groups, sources, the topmost team."""
 
 import frappe
 
 from crm_khachhang.vietnam import units
 
+ROOT_TEAM = "Toàn công ty"
 ROOT_GROUP = "Tất cả nhóm khách hàng"
 GROUPS = ("KH doanh nghiệp", "KH bán lẻ", "Đại lý", "KH VIP")
 SOURCES = (
@@ -26,6 +27,10 @@ def create_defaults() -> None:
 	if not frappe.db.count("KH Customer Source"):
 		for source in SOURCES:
 			frappe.get_doc(doctype="KH Customer Source", source_name=source).insert(ignore_permissions=True)
+	if not frappe.db.count("KH Sales Team"):
+		frappe.get_doc(doctype="KH Sales Team", team_name=ROOT_TEAM, is_group=1).insert(
+			ignore_permissions=True
+		)
 	settings = frappe.get_doc("KH Settings")
 	settings.save(ignore_permissions=True)
 

@@ -49,6 +49,7 @@ class KHCustomer(Document):
 
 	def before_rename(self, old: str, new: str, merge: bool = False) -> str:
 		"""Changing a code is for administrators; the new one obeys the rules of a typed code."""
+		self.check_permission()  # who does not see the customer is not told that there is one
 		if not is_administrator():
 			frappe.throw(_("Only a KH Manager may change a customer code."), frappe.PermissionError)
 		if merge:
@@ -61,6 +62,11 @@ class KHCustomer(Document):
 	def after_rename(self, old: str, new: str, merge: bool = False):
 		self.db_set("customer_code", new, update_modified=False)
 		index.rename(self, old)
+
+	def is_whitelisted(self, method_name: str):
+		"""Frappe's check of a method called by name, after that of the customer."""
+		self.check_permission()
+		return super().is_whitelisted(method_name)
 
 	def on_trash(self):
 		delete_contact_and_address(self.doctype, self.name)

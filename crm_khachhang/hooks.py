@@ -22,6 +22,16 @@ add_to_apps_screen = [
 # Desk
 
 app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
+app_include_js = ["/assets/crm_khachhang/js/masters.js"]
+extend_bootinfo = "crm_khachhang.customers.boot.extend"
+
+# A filter on a tree includes what lies below.
+treeviews = ["KH Customer Group"]
+
+doctype_js = {
+	"Contact": ["public/js/contact_rules.js"],
+	"KH Customer": ["public/js/customer/tier.js"],
+}
 
 # Who sees what
 
@@ -31,6 +41,18 @@ permission_query_conditions = {
 
 has_permission = {
 	"KH Customer": "crm_khachhang.access.customers.has_permission",
+}
+
+# Rules of other apps' documents
+
+doc_events = {
+	"Contact": {"validate": ["crm_khachhang.customers.field_rules.required.check_contact"]},
+}
+
+# At night
+
+scheduler_events = {
+	"daily_long": ["crm_khachhang.customers.tiers.jobs.nightly"],
 }
 
 # Installation

@@ -57,6 +57,7 @@ DATE_TOO_EARLY = _("The date lies before the year 1900. Check the day, month and
 ACCOUNT_MANAGER = _("Only enabled users of the desk can own customers. Choose another person.")
 CODE_AND_NAME = _("The code differs from the ID of the document. Leave one of the two empty.")
 GROUP_LOOP = _("The parent is this group itself or lies below it. Choose another parent.")
+PERIOD_WITHOUT_CRITERIA = _("A period alone is no criterion. Fill in revenue or orders, or empty the period.")
 WARD_OUTSIDE_PROVINCE = _("The ward lies in another province. Choose the ward again or correct the province.")
 
 

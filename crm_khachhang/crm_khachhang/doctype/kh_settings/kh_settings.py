@@ -3,6 +3,7 @@
 from frappe.model.document import Document
 
 from crm_khachhang.customers import codes, fields
+from crm_khachhang.customers.field_rules import rules
 from crm_khachhang.customers.text import tidy
 
 
@@ -12,8 +13,10 @@ class KHSettings(Document):
 		pattern = codes.get_pattern()
 		next_code = "" if codes.problem_of_pattern(pattern) else codes.preview(pattern)
 		self.set_onload("next_code", next_code)
+		rules.drop_overruled(self)
 
 	def validate(self):
 		fields.set_texts(self)
 		self.code_pattern = tidy(self.code_pattern) or codes.DEFAULT_PATTERN
 		codes.validate_pattern(self.code_pattern)
+		rules.save(self)

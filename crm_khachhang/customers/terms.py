@@ -27,7 +27,7 @@ def effective(customer: Document) -> dict[str, dict]:
 	for source, title, values in _sources(customer):
 		for term in TERMS:
 			if term not in terms and values.get(term):
-				terms[term] = {"value": values[term], "source": source, "title": title}
+				terms[term] = {"value": values.get(term), "source": source, "title": title}
 		if len(terms) == len(TERMS):
 			break
 	nothing = {"value": None, "source": "", "title": ""}

@@ -16,5 +16,5 @@ def counts() -> dict[str, int]:
 @frappe.whitelist(methods=["POST"])
 def move(name: str, parent: str) -> None:
 	"""Put the group `name` under the group `parent`. For who may change groups."""
-	frappe.has_permission(groups.GROUP, "write", doc=name, throw=True)
+	frappe.has_permission(groups.GROUP, "write", throw=True)
 	groups.move(name, parent)

@@ -157,14 +157,19 @@ def _record(changes, now: datetime) -> None:
 def _write(customers: Customers | One, now: datetime) -> None:
 	"""Who has a changed customer's form open is told so on saving, by the later `modified`."""
 	customer, change = frappe.qb.DocType(CUSTOMER), frappe.qb.DocType(CHANGE)
+	# Under other names than the customer's columns have: pypika names these in SET without their table.
+	new = (
+		frappe.qb.from_(change)
+		.select(change.customer, change.to_tier)
+		.where((change.changed_on == now) & (change.automatic == 1) & customers.criterion(change.customer))
+		.as_("new")
+	)
 	(
 		frappe.qb.update(customer)
-		.join(change)
-		.on(change.customer == customer.name)
-		.set(customer.tier, change.to_tier)
+		.join(new)
+		.on(new.customer == customer.name)
+		.set(customer.tier, new.to_tier)
 		.set(customer.modified, now)
 		.set(customer.modified_by, frappe.session.user)
-		.where((change.changed_on == now) & (change.automatic == 1))
-		.where(customers.criterion(customer.name))
 		.run()
 	)

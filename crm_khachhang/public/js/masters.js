@@ -39,10 +39,15 @@ crm_khachhang.merge_master = async function (doctype, loser, title, done) {
 			{ fieldtype: "HTML", fieldname: "consequence" },
 		],
 		primary_action_label: __("Merge"),
-		primary_action: ({ winner }) => confirm_merge(dialog, { doctype, loser, winner }, title, done),
+		primary_action: ({ winner }) =>
+			confirm_merge(dialog, { doctype, loser, winner }, title, done),
 	});
-	const words = [__("{0} customers have it and get what stays.", [format_number(used, null, 0)])];
-	words.push(__("Documents, saved filters and history that name it follow. It is gone afterwards."));
+	const words = [
+		__("{0} customers have it and get what stays.", [format_number(used, null, 0)]),
+	];
+	words.push(
+		__("Documents, saved filters and history that name it follow. It is gone afterwards.")
+	);
 	dialog.get_field("consequence").$wrapper.html(`<p class="text-muted">${words.join(" ")}</p>`);
 	dialog.show();
 };
@@ -50,7 +55,10 @@ crm_khachhang.merge_master = async function (doctype, loser, title, done) {
 function confirm_merge(dialog, args, title, done) {
 	const bold = (text) => `<b>${frappe.utils.escape_html(text)}</b>`;
 	const winner_title = frappe.utils.get_link_title(args.doctype, args.winner) || args.winner;
-	const question = __("Merge {0} into {1}? This cannot be undone.", [bold(title), bold(winner_title)]);
+	const question = __("Merge {0} into {1}? This cannot be undone.", [
+		bold(title),
+		bold(winner_title),
+	]);
 	frappe.confirm(question, async () => {
 		await frappe.call({
 			method: "crm_khachhang.customers.masters.api.merge",
@@ -60,7 +68,10 @@ function confirm_merge(dialog, args, title, done) {
 		});
 		dialog.hide();
 		frappe.model.remove_from_locals(args.doctype, args.loser);
-		frappe.show_alert({ message: __("Merged into {0}", [bold(winner_title)]), indicator: "green" });
+		frappe.show_alert({
+			message: __("Merged into {0}", [bold(winner_title)]),
+			indicator: "green",
+		});
 		done(args.winner);
 	});
 }
@@ -114,7 +125,8 @@ function list_settings(doctype, title_field) {
 		add_fields: [title_field],
 		onload: (list) => offer_merging_in_list(list, title_field),
 		formatters: {
-			[title_field]: (value, _df, doc) => pill(value, crm_khachhang.colour(doctype, doc.name)),
+			[title_field]: (value, _df, doc) =>
+				pill(value, crm_khachhang.colour(doctype, doc.name)),
 		},
 	};
 }

@@ -80,7 +80,10 @@ function ask_for_parent(node) {
 		],
 		primary_action_label: __("Move"),
 		async primary_action({ parent }) {
-			await frappe.xcall("crm_khachhang.customers.groups.api.move", { name: node.label, parent });
+			await frappe.xcall("crm_khachhang.customers.groups.api.move", {
+				name: node.label,
+				parent,
+			});
 			dialog.hide();
 			count_customers();
 			frappe.views.trees[GROUP].make_tree();

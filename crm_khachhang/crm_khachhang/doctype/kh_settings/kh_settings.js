@@ -13,7 +13,8 @@ frappe.ui.form.on("KH Settings", {
 
 	after_save() {
 		// Open forms and popups read their fields anew.
-		for (const doctype of ["KH Customer", "Contact"]) delete localStorage["_doctype:" + doctype];
+		for (const doctype of ["KH Customer", "Contact"])
+			delete localStorage["_doctype:" + doctype];
 		delete frappe.meta.docfield_copy["KH Customer"];
 		delete locals.DocType["KH Customer"];
 		delete frappe.views.formview["KH Customer"];
@@ -22,7 +23,13 @@ frappe.ui.form.on("KH Settings", {
 
 // Codes
 
-const PATTERNS = ["KH.#####", "KH-.YY.-.####", "KH.YYYY..MM.-.###", "KH.YY..MM..DD.-.###", "######"];
+const PATTERNS = [
+	"KH.#####",
+	"KH-.YY.-.####",
+	"KH.YYYY..MM.-.###",
+	"KH.YY..MM..DD.-.###",
+	"######",
+];
 
 function preview_code(frm) {
 	frappe.call({
@@ -37,7 +44,9 @@ function show_next_code(frm, code) {
 	const bold = `<b>${frappe.utils.escape_html(code)}</b>`;
 	const words = code ? __("The next customer gets the code {0}", [bold]) : "";
 	frm.get_field("next_code_html")
-		.$wrapper.html('<p class="text-muted kh-next-code"></p><div class="kh-code-patterns"></div>')
+		.$wrapper.html(
+			'<p class="text-muted kh-next-code"></p><div class="kh-code-patterns"></div>'
+		)
 		.find(".kh-next-code")
 		.html(words);
 	show_patterns(frm);
@@ -58,7 +67,8 @@ function show_patterns(frm) {
 function example(pattern) {
 	const [YYYY, MM, DD] = frappe.datetime.get_today().split("-");
 	const parts = { YYYY, YY: YYYY.slice(2), MM, DD };
-	const text = (part) => (/^#+$/.test(part) ? "1".padStart(part.length, "0") : parts[part] ?? part);
+	const text = (part) =>
+		/^#+$/.test(part) ? "1".padStart(part.length, "0") : parts[part] ?? part;
 	return pattern.split(".").map(text).join("");
 }
 
@@ -98,7 +108,9 @@ function draw_fields(frm, table, document, fields) {
 }
 
 function draw_field(frm, document, field) {
-	const row = $(`<tr data-document="${document}" data-field="${field.fieldname}"><td></td></tr>`);
+	const row = $(
+		`<tr data-document="${document}" data-field="${field.fieldname}"><td></td></tr>`
+	);
 	const label = row.find("td").text(field.label);
 	if (field.customer_type) {
 		const only = __("only {0}", [__(field.customer_type)]);
@@ -109,8 +121,13 @@ function draw_field(frm, document, field) {
 			.appendTo(row)
 			.find("input")
 			.attr("data-column", column)
-			.attr("aria-label", `${field.label}: ${__(frappe.meta.get_label("KH Field Rule", column))}`)
-			.on("change", (event) => change_rule(frm, document, field, column, event.target.checked));
+			.attr(
+				"aria-label",
+				`${field.label}: ${__(frappe.meta.get_label("KH Field Rule", column))}`
+			)
+			.on("change", (event) =>
+				change_rule(frm, document, field, column, event.target.checked)
+			);
 	}
 	show_rule(row, field);
 	return row;
@@ -124,14 +141,21 @@ function show_rule(row, field) {
 		in_popup: !field.in_popup_possible || now.hidden || now.required,
 	};
 	for (const column of COLUMNS) {
-		row.find(`[data-column=${column}]`).prop({ checked: !!now[column], disabled: !!fixed[column] });
+		row.find(`[data-column=${column}]`).prop({
+			checked: !!now[column],
+			disabled: !!fixed[column],
+		});
 	}
-	row.toggleClass("kh-changed", COLUMNS.some((column) => now[column] !== standard[column]));
+	row.toggleClass(
+		"kh-changed",
+		COLUMNS.some((column) => now[column] !== standard[column])
+	);
 }
 
 function change_rule(frm, document, field, column, checked) {
 	const now = { ...field.now, [column]: checked ? 1 : 0 };
-	if (column === "required") now.in_popup = checked ? Number(field.in_popup_possible) : field.standard.in_popup;
+	if (column === "required")
+		now.in_popup = checked ? Number(field.in_popup_possible) : field.standard.in_popup;
 	if (column === "hidden" && checked) now.in_popup = 0;
 	field.now = now;
 	const others = (frm.doc.field_rules || []).filter(
@@ -143,9 +167,9 @@ function change_rule(frm, document, field, column, checked) {
 	frm.doc.field_rules.forEach((rule, index) => (rule.idx = index + 1));
 	frm.dirty();
 	show_rule(
-		frm.get_field("field_rules_html").$wrapper.find(
-			`tr[data-document="${document}"][data-field="${field.fieldname}"]`
-		),
+		frm
+			.get_field("field_rules_html")
+			.$wrapper.find(`tr[data-document="${document}"][data-field="${field.fieldname}"]`),
 		field
 	);
 }
@@ -161,9 +185,15 @@ async function show_tiers(frm) {
 		<p class="text-muted">${intro}</p>
 		<p class="kh-last-computation"></p>
 		<div class="progress hidden"><div class="progress-bar"></div></div>
-		<button type="button" class="btn btn-default btn-sm kh-compute">${__("Compute All Tiers Now")}</button>
-		<button type="button" class="btn btn-default btn-sm kh-tiers">${__("Tiers and Their Criteria")}</button>
-		<button type="button" class="btn btn-default btn-sm kh-changes">${__("History of Changes")}</button>`);
+		<button type="button" class="btn btn-default btn-sm kh-compute">${__(
+			"Compute All Tiers Now"
+		)}</button>
+		<button type="button" class="btn btn-default btn-sm kh-tiers">${__(
+			"Tiers and Their Criteria"
+		)}</button>
+		<button type="button" class="btn btn-default btn-sm kh-changes">${__(
+			"History of Changes"
+		)}</button>`);
 	wrapper.find(".kh-tiers").on("click", () => frappe.set_route("List", "KH Customer Tier"));
 	wrapper.find(".kh-changes").on("click", () => frappe.set_route("List", "KH Tier Change"));
 	wrapper.find(".kh-compute").on("click", () => compute_tiers(wrapper));

@@ -49,12 +49,19 @@ function describe_terms(frm) {
 	for (const [fieldname, { value, source, title }] of Object.entries(terms)) {
 		if (!value || source === "own") continue;
 		const df = frappe.meta.get_docfield("KH Customer", fieldname);
-		const shown = df.fieldtype === "Link" ? frappe.utils.get_link_title(df.options, value) || "" : frappe.format(value, df, { inline: 1 });
+		const shown =
+			df.fieldtype === "Link"
+				? frappe.utils.get_link_title(df.options, value) || ""
+				: frappe.format(value, df, { inline: 1 });
 		const origin = {
 			tier: __("of the tier {0}", [frappe.utils.escape_html(title)]),
 			group: __("of the group {0}", [frappe.utils.escape_html(title)]),
 			settings: __("of the settings"),
 		}[source];
-		frm.set_df_property(fieldname, "description", __("Holds now: {0}, {1}.", [`<b>${shown}</b>`, origin]));
+		frm.set_df_property(
+			fieldname,
+			"description",
+			__("Holds now: {0}, {1}.", [`<b>${shown}</b>`, origin])
+		);
 	}
 }

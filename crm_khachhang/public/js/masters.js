@@ -123,7 +123,11 @@ function list_settings(doctype, title_field) {
 		hide_name_column: true,
 		hide_name_filter: true,
 		add_fields: [title_field],
-		onload: (list) => offer_merging_in_list(list, title_field),
+		onload(list) {
+			// Older releases of the framework do not read `hide_name_filter`.
+			$(list.page.fields_dict.name?.wrapper).hide();
+			offer_merging_in_list(list, title_field);
+		},
 		formatters: {
 			[title_field]: (value, _df, doc) =>
 				pill(value, crm_khachhang.colour(doctype, doc.name)),

@@ -1,6 +1,9 @@
 """The computation in sets agrees with a naive model; what it leaves alone; what it records."""
 
 import random
+import subprocess
+import sys
+import time
 from datetime import date, timedelta
 
 import frappe
@@ -212,6 +215,34 @@ class TestEndpoints(TierTestCase):
 				call()
 		frappe.set_user(manager)
 		self.assertFalse(api.state()["running"])
+
+
+COMPUTING = """
+import sys, time, frappe
+frappe.init(sys.argv[1], sys.argv[2])
+frappe.connect()
+from crm_khachhang.customers.tiers import jobs
+with jobs._alone() as alone:
+	print(alone, flush=True)
+	time.sleep(60)
+"""
+
+
+class TestOneAtATime(TestCase):
+	def test_until_the_other_ends_be_it_killed(self):
+		words = [sys.executable, "-c", COMPUTING, frappe.local.site, frappe.local.sites_path]
+		with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as other:
+			self.assertEqual(other.stdout.readline().strip(), "True")
+			self.assertTrue(jobs.is_running())
+			self.assertIsNone(jobs.compute_all())
+			other.kill()
+			other.wait()
+		for _ in range(50):  # The server notices a lost connection soon, not at once.
+			if not jobs.is_running():
+				break
+			time.sleep(0.1)
+		with jobs._alone() as alone:
+			self.assertTrue(alone)
 
 
 class TestTier(TestCase):

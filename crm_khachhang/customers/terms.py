@@ -6,6 +6,7 @@ change.
 
 import frappe
 from frappe.model.document import Document
+from frappe.query_builder import Order
 
 GROUP = "KH Customer Group"
 TIER = "KH Customer Tier"
@@ -57,6 +58,6 @@ def _groups_from(name: str | None) -> list[dict]:
 		.on((above.lft <= group.lft) & (above.rgt >= group.rgt))
 		.select(above.group_name, *[above[term] for term in OF_GROUPS_AND_SETTINGS])
 		.where(group.name == name)
-		.orderby(above.lft, order=frappe.qb.desc)
+		.orderby(above.lft, order=Order.desc)
 		.run(as_dict=True)
 	)

@@ -118,7 +118,7 @@ function offer_merging_in_list(list, title_field) {
 	);
 }
 
-function list_settings(doctype, title_field) {
+function list_settings(title_field) {
 	return {
 		hide_name_column: true,
 		hide_name_filter: true,
@@ -128,21 +128,19 @@ function list_settings(doctype, title_field) {
 			$(list.page.fields_dict.name?.wrapper).hide();
 			offer_merging_in_list(list, title_field);
 		},
-		formatters: {
-			[title_field]: (value, _df, doc) =>
-				pill(value, crm_khachhang.colour(doctype, doc.name)),
-		},
+		// The subject itself keeps its checkbox and link: the framework leaves both out of a formatted one.
+		formatters: { color: (value) => pill(value) },
 	};
 }
 
-function pill(text, colour) {
-	const words = frappe.utils.escape_html(text || "");
-	if (colour === "gray") return `<span>${words}</span>`;
-	return `<span class="indicator-pill no-indicator-dot ${colour}">${words}</span>`;
+function pill(colour) {
+	if (!colour) return "<span></span>";
+	const words = frappe.utils.escape_html(__(colour));
+	return `<span class="indicator-pill no-indicator-dot ${colour.toLowerCase()}">${words}</span>`;
 }
 
 for (const [doctype, title_field] of Object.entries(TITLES)) {
-	frappe.listview_settings[doctype] = list_settings(doctype, title_field);
+	frappe.listview_settings[doctype] = list_settings(title_field);
 	frappe.ui.form.on(doctype, {
 		refresh: (frm) => offer_merging(frm, title_field),
 		after_save: keep_colour,

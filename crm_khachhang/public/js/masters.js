@@ -35,6 +35,8 @@ crm_khachhang.merge_master = async function (doctype, loser, title, done) {
 				reqd: 1,
 				only_select: 1,
 				get_query: () => ({ filters: { name: ["!=", loser] } }),
+				// The framework's own words would name the hash.
+				filter_description: __("All others of the list"),
 			},
 			{ fieldtype: "HTML", fieldname: "consequence" },
 		],
@@ -133,6 +135,15 @@ function list_settings(title_field) {
 	};
 }
 
+// The framework writes the name of the document, a hash, anew with each change of page.
+function show_title_in_breadcrumbs() {
+	const [view, doctype, name] = frappe.get_route();
+	const title = view === "Form" && frappe.get_doc(doctype, name)?.[TITLES[doctype]];
+	if (title) $("#navbar-breadcrumbs li:last-child a").text(title);
+}
+
+$(document).on("page-change", () => setTimeout(show_title_in_breadcrumbs));
+
 function pill(colour) {
 	if (!colour) return "<span></span>";
 	const words = frappe.utils.escape_html(__(colour));
@@ -142,7 +153,10 @@ function pill(colour) {
 for (const [doctype, title_field] of Object.entries(TITLES)) {
 	frappe.listview_settings[doctype] = list_settings(title_field);
 	frappe.ui.form.on(doctype, {
-		refresh: (frm) => offer_merging(frm, title_field),
+		refresh(frm) {
+			offer_merging(frm, title_field);
+			setTimeout(show_title_in_breadcrumbs);
+		},
 		after_save: keep_colour,
 	});
 }

@@ -76,6 +76,7 @@ function ask_for_parent(node) {
 				reqd: 1,
 				only_select: 1,
 				get_query: () => ({ filters: { name: ["!=", node.label] } }),
+				filter_description: __("All others of the list"),
 			},
 		],
 		primary_action_label: __("Move"),

@@ -22,21 +22,59 @@ add_to_apps_screen = [
 # Desk
 
 app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
-app_include_js = ["/assets/crm_khachhang/js/desk/search.js"]
-
-# Lists
-
-doctype_list_js = {"KH Customer": ["public/js/customer_list/search.js"]}
-
-doctype_js = {"KH Customer": ["public/js/customer/menu.js"]}
-doctype_list_js = {"KH Customer": ["public/js/customer_list/menu.js"]}
-
-# Who sees what
+app_include_js = ["crm_khachhang.bundle.js"]
 
 extend_bootinfo = [
 	"crm_khachhang.access.boot.add_colleagues",
 	"crm_khachhang.access.boot.offer_no_closed_import",
+	"crm_khachhang.customers.boot.extend",
 ]
+
+# Forms and lists: a script for each topic
+
+doctype_js = {
+	"Contact": ["public/js/contact_rules.js"],
+	"KH Customer": [
+		"public/js/customer/menu.js",
+		"public/js/customer/summary.js",
+		"public/js/customer/contacts.js",
+		"public/js/customer/care.js",
+		"public/js/customer/owner.js",
+		"public/js/customer/tier.js",
+		"public/js/customer/referrer.js",
+		"public/js/customer/duplicates.js",
+		"public/js/customer/merge.js",
+		"public/js/customer/clone.js",
+	],
+	"KH Settings": ["public/js/settings/duplicate_rules.js"],
+}
+
+doctype_list_js = {
+	"KH Customer": [
+		"public/js/customer_list/tabs.js",
+		"public/js/customer_list/search.js",
+		"public/js/customer_list/filters.js",
+		"public/js/customer_list/columns.js",
+		"public/js/customer_list/sorting.js",
+		"public/js/customer_list/context_menu.js",
+		"public/js/customer_list/saved_filters.js",
+		"public/js/customer_list/kanban.js",
+		"public/js/customer_list/menu.js",
+		"public/js/customer_list/bulk.js",
+		"public/js/customer_list/merge.js",
+	],
+}
+
+# Trees, in which a filter includes what lies below; and operators of filters
+
+treeviews = ["KH Customer Group"]
+filters_config = "crm_khachhang.customers.lists.operators.filters_config"
+
+# Search
+
+standard_queries = {"KH Customer": "crm_khachhang.customers.search.api.link_query"}
+
+# Who sees what
 
 permission_query_conditions = {
 	"KH Customer": "crm_khachhang.access.customers.permission_query_conditions",
@@ -44,6 +82,7 @@ permission_query_conditions = {
 	"KH Owner Change": "crm_khachhang.access.related.owner_changes",
 	"KH Sales Fact": "crm_khachhang.access.related.sales_facts",
 	"KH Tier Change": "crm_khachhang.access.related.tier_changes",
+	"List Filter": "crm_khachhang.customers.lists.saved_filters.permission_query_conditions",
 	"Address": "crm_khachhang.access.contacts.addresses",
 	"Contact": "crm_khachhang.access.contacts.contacts",
 	"Contact Email": "crm_khachhang.access.contacts.emails",
@@ -63,6 +102,7 @@ has_permission = {
 	"KH Owner Change": "crm_khachhang.access.related.has_permission",
 	"KH Sales Fact": "crm_khachhang.access.related.has_permission",
 	"KH Tier Change": "crm_khachhang.access.related.has_permission",
+	"List Filter": "crm_khachhang.customers.lists.saved_filters.has_permission",
 	"Address": "crm_khachhang.access.contacts.has_permission",
 	"Contact": "crm_khachhang.access.contacts.has_permission",
 	"Communication": "crm_khachhang.access.protected.has_permission",
@@ -73,20 +113,7 @@ has_permission = {
 	"ToDo": "crm_khachhang.access.protected.has_permission",
 }
 
-doc_events = {
-	"KH Customer": {"validate": ["crm_khachhang.access.links.check_fields"]},
-	"KH Care Schedule": {"validate": ["crm_khachhang.access.links.check_fields"]},
-	"Address": {"validate": ["crm_khachhang.access.links.check_rows"]},
-	"Contact": {"validate": ["crm_khachhang.access.links.check_rows"]},
-	"Communication": {"validate": ["crm_khachhang.access.links.check_reference"]},
-	"Document Follow": {"validate": ["crm_khachhang.access.links.check_reference"]},
-	"File": {
-		"before_insert": ["crm_khachhang.access.files.save_privately"],
-		"before_validate": ["crm_khachhang.access.files.keep_private"],
-	},
-	"Tag Link": {"validate": ["crm_khachhang.access.links.check_reference"]},
-	"ToDo": {"validate": ["crm_khachhang.access.links.check_reference"]},
-}
+# Endpoints of Frappe that look at no rights (access/api.py), or keep what is wrong for customers
 
 override_whitelisted_methods = {
 	"download_file": "crm_khachhang.access.api.download_file",
@@ -101,6 +128,9 @@ override_whitelisted_methods = {
 	"frappe.contacts.doctype.contact.contact.invite_user": "crm_khachhang.access.api.invite_contact",
 	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": "crm_khachhang.access.api.change_many",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "crm_khachhang.access.api.get_chart",
+	"frappe.desk.doctype.kanban_board.kanban_board.add_card": "crm_khachhang.customers.lists.api.add_card",
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order": "crm_khachhang.customers.lists.api.update_order",
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order_for_single_card": "crm_khachhang.customers.lists.api.update_order_for_single_card",
 	"frappe.desk.doctype.tag.tag.add_tag": "crm_khachhang.access.api.add_tag",
 	"frappe.desk.doctype.tag.tag.add_tags": "crm_khachhang.access.api.add_tags",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "crm_khachhang.access.api.get_tagged_docs",
@@ -128,18 +158,71 @@ override_whitelisted_methods = {
 	"frappe.utils.print_format.download_multi_pdf_async": "crm_khachhang.access.api.print_many_later",
 }
 
-# Search
-
-standard_queries = {"KH Customer": "crm_khachhang.customers.search.api.link_query"}
-
-# Documents of Frappe that customers hang on
+# Documents of Frappe and rules of ours for them
 
 doc_events = {
+	"KH Customer": {"validate": ["crm_khachhang.access.links.check_fields"]},
+	"KH Care Schedule": {"validate": ["crm_khachhang.access.links.check_fields"]},
+	"Address": {"validate": ["crm_khachhang.access.links.check_rows"]},
 	"Contact": {
-		"on_update": ["crm_khachhang.customers.search.index.refresh_of_contact"],
-		"on_trash": ["crm_khachhang.customers.search.index.refresh_of_contact"],
+		"autoname": ["crm_khachhang.customers.contacts.saving.autoname"],
+		"before_validate": ["crm_khachhang.customers.contacts.saving.before_validate"],
+		"validate": [
+			"crm_khachhang.access.links.check_rows",
+			"crm_khachhang.customers.field_rules.required.check_contact",
+			"crm_khachhang.customers.contacts.saving.validate",
+		],
+		"on_update": [
+			"crm_khachhang.customers.contacts.saving.on_update",
+			"crm_khachhang.customers.search.index.refresh_of_contact",
+		],
+		"on_trash": [
+			"crm_khachhang.customers.contacts.saving.on_trash",
+			"crm_khachhang.customers.search.index.refresh_of_contact",
+		],
+		"after_rename": ["crm_khachhang.customers.contacts.saving.after_rename"],
 	},
+	"Communication": {"validate": ["crm_khachhang.access.links.check_reference"]},
+	"Document Follow": {"validate": ["crm_khachhang.access.links.check_reference"]},
+	"File": {
+		"before_insert": ["crm_khachhang.access.files.save_privately"],
+		"before_validate": ["crm_khachhang.access.files.keep_private"],
+	},
+	"Kanban Board": {"before_save": ["crm_khachhang.customers.lists.kanban.keep_no_order"]},
+	"List Filter": {"validate": ["crm_khachhang.customers.lists.saved_filters.check"]},
+	"Tag Link": {"validate": ["crm_khachhang.access.links.check_reference"]},
+	"ToDo": {"validate": ["crm_khachhang.access.links.check_reference"]},
 	"User": {"after_rename": ["crm_khachhang.customers.search.index.rename_owner"]},
+}
+
+# What only tells of users and customers does not keep them from being deleted
+
+ignore_links_on_delete = [
+	"KH Bulk Action",
+	"KH Distinct Pair",
+	"KH Duplicate Member",
+	"KH Owner Change",
+]
+
+# Registries of ours, which other apps may join
+
+# functions that return what becomes of documents that hold a customer when it is deleted or merged
+kh_customer_holders = ["crm_khachhang.customers.holders.standard"]
+
+# functions that return a dict from a bulk action's name to what it does
+kh_bulk_actions = ["crm_khachhang.customers.bulk.actions.own"]
+
+# what is saved together with a new customer, by the popup
+kh_saved_with_new_customer = {
+	"contacts": "crm_khachhang.customers.contacts.people.add_all",
+	"appointment": "crm_khachhang.care.appointments.plan",
+}
+
+# In the background
+
+scheduler_events = {
+	"cron": {"*/5 * * * *": ["crm_khachhang.customers.bulk.run.resume_stale"]},
+	"daily_long": ["crm_khachhang.customers.tiers.jobs.nightly"],
 }
 
 # Installation

@@ -59,6 +59,7 @@ CODE_AND_NAME = _("The code differs from the ID of the document. Leave one of th
 GROUP_LOOP = _("The parent is this group itself or lies below it. Choose another parent.")
 TEAM_LOOP = _("The parent is this team itself or lies below it. Choose another parent.")
 TEAM_PERSON = _("Only enabled users of the desk can be in a team. Choose another person.")
+PERIOD_WITHOUT_CRITERIA = _("A period alone is no criterion. Fill in revenue or orders, or empty the period.")
 WARD_OUTSIDE_PROVINCE = _("The ward lies in another province. Choose the ward again or correct the province.")
 
 

@@ -22,6 +22,10 @@ class TestCase(FrameworkTestCase):
 		frappe.clear_document_cache("KH Settings", "KH Settings")
 
 
+# What `frappe.has_permission(throw=True)` raises, before and in the newest releases of Frappe 15.
+NOT_PERMITTED = (frappe.PermissionError, frappe.ValidationError)
+
+
 def make_customer(**values):
 	"""Insert and return a customer; `values` overrides the fields of an individual with a phone number."""
 	defaults = {"doctype": "KH Customer", "customer_name": "Nguyễn Thị Hoa", "phone": "0912 345 678"}

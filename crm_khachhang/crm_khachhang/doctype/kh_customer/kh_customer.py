@@ -6,14 +6,17 @@ from frappe.contacts.address_and_contact import delete_contact_and_address, load
 from frappe.model.document import Document
 
 from crm_khachhang.access.roles import is_administrator
-from crm_khachhang.customers import codes, fields, messages
+from crm_khachhang.customers import codes, fields, messages, sales, terms
+from crm_khachhang.customers.field_rules import required
 from crm_khachhang.customers.search import index, words
 from crm_khachhang.customers.text import tidy
+from crm_khachhang.customers.tiers import changes
 
 
 class KHCustomer(Document):
 	def onload(self):
 		load_address_and_contact(self)
+		self.set_onload("terms", terms.effective(self))
 
 	def autoname(self):
 		fields.set_text(self, "customer_code")
@@ -33,10 +36,13 @@ class KHCustomer(Document):
 		fields.check_date(self, "founding_date")
 		fields.check_account_manager(self)
 		fields.set_province_of_ward(self)
+		required.check(self)
+		sales.keep_last_purchase(self)
 		index.set_keys(self)
 
 	def on_update(self):
 		index.save_words(self)
+		changes.record_by_hand(self)
 
 	def set_code(self):
 		"""An import may give the name and leave the code empty. Saving again does not judge an old code."""

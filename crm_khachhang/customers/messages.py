@@ -57,6 +57,9 @@ DATE_TOO_EARLY = _("The date lies before the year 1900. Check the day, month and
 ACCOUNT_MANAGER = _("Only enabled users of the desk can own customers. Choose another person.")
 CODE_AND_NAME = _("The code differs from the ID of the document. Leave one of the two empty.")
 GROUP_LOOP = _("The parent is this group itself or lies below it. Choose another parent.")
+REFERRER_ITSELF = _("A customer cannot refer itself. Choose another referrer.")
+REFERRER_CIRCLE = _("This referrer was referred by this customer, directly or by others. Choose another one.")
+REFERRER_DISABLED = _("This partner is disabled. Choose another one or enable the partner first.")
 WARD_OUTSIDE_PROVINCE = _("The ward lies in another province. Choose the ward again or correct the province.")
 
 

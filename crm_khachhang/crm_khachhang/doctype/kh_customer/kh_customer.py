@@ -6,7 +6,7 @@ from frappe.contacts.address_and_contact import load_address_and_contact
 from frappe.model.document import Document
 
 from crm_khachhang.access.roles import is_administrator
-from crm_khachhang.customers import codes, deletion, fields, messages
+from crm_khachhang.customers import codes, deletion, fields, messages, referrers
 from crm_khachhang.customers.text import tidy
 
 
@@ -32,6 +32,7 @@ class KHCustomer(Document):
 		fields.check_date(self, "founding_date")
 		fields.check_account_manager(self)
 		fields.set_province_of_ward(self)
+		referrers.check(self)
 
 	def set_code(self):
 		"""An import may give the name and leave the code empty. Saving again does not judge an old code."""
@@ -47,14 +48,18 @@ class KHCustomer(Document):
 		if not is_administrator():
 			frappe.throw(_("Only a KH Manager may change a customer code."), frappe.PermissionError)
 		if merge:
-			frappe.throw(_("Customers cannot be merged by renaming. Keep the two codes different."))
+			if self.flags.kh_merged_into != new:  # set by customers/merging only
+				frappe.throw(_("Customers cannot be merged by renaming. Keep the two codes different."))
+			return new
 		code = tidy(new)
 		codes.check_characters(code)
 		codes.check_free(code, besides=old)
 		return code
 
 	def after_rename(self, old: str, new: str, merge: bool = False):
-		self.db_set("customer_code", new, update_modified=False)
+		if not merge:
+			self.db_set("customer_code", new, update_modified=False)
 
 	def on_trash(self):
-		deletion.release(self)
+		if not self.flags.kh_merged_into:
+			deletion.release(self)

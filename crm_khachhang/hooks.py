@@ -23,6 +23,25 @@ add_to_apps_screen = [
 
 app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
 
+app_include_js = [
+	"/assets/crm_khachhang/js/merge.js",
+	"/assets/crm_khachhang/js/clone.js",
+]
+
+doctype_js = {
+	"KH Customer": [
+		"public/js/customer/referrer.js",
+		"public/js/customer/merge.js",
+		"public/js/customer/clone.js",
+	],
+}
+
+doctype_list_js = {
+	"KH Customer": [
+		"public/js/customer_list/merge.js",
+	],
+}
+
 # Who sees what
 
 permission_query_conditions = {

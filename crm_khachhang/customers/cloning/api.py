@@ -25,7 +25,8 @@ def clone(customer: str, include: str | list[str] | None = None, customer_name: 
 
 def _source(customer: str) -> Document:
 	"""Return the customer to clone; who may not see it does not learn whether it exists."""
-	frappe.has_permission(CUSTOMER, "create", throw=True)
+	if not frappe.has_permission(CUSTOMER, "create"):
+		frappe.throw(_("You may not create customers."), frappe.PermissionError)
 	if not access.visible_names([customer]):
 		frappe.throw(_("{0} {1} not found").format(_(CUSTOMER), customer), frappe.DoesNotExistError)
 	source = frappe.get_doc(CUSTOMER, customer)

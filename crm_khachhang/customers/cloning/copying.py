@@ -67,12 +67,10 @@ def _fields_of_blocking_rules(source: Document) -> set[str]:
 
 def _linked(doctype: str, source: Document) -> list[str]:
 	"""Return the contacts or addresses of the customer that the session's user may read."""
-	filters = [
-		["Dynamic Link", "link_doctype", "=", CUSTOMER],
-		["Dynamic Link", "link_name", "=", source.name],
-	]
-	names = frappe.get_list(doctype, filters=filters, pluck="name", order_by="creation", limit_page_length=0)
-	return list(dict.fromkeys(names))
+	rows = {"parenttype": doctype, "link_doctype": CUSTOMER, "link_name": source.name}
+	names = frappe.get_all("Dynamic Link", filters=rows, pluck="parent", order_by="creation")
+	filters = {"name": ("in", names or [""])}
+	return frappe.get_list(doctype, filters=filters, pluck="name", order_by="creation", limit_page_length=0)
 
 
 def _link_contacts(source: Document, copy: Document) -> None:

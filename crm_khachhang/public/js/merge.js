@@ -129,24 +129,29 @@ frappe.provide("crm_khachhang");
 			const cells = this.customers.map(
 				(customer) => `<td>${this.cell(field, customer.name)}</td>`
 			);
-			const all =
-				field.joins && field.differs
-					? `<label class="kh-merge-join">${this.radio(field, ALL)} ${__(
-							"Keep all"
-					  )}</label>`
-					: "";
+			const all = field.joins && field.differs ? this.all(field) : "";
 			return `<tr class="${field.differs ? "" : "kh-merge-same"}">
 				<th scope="row">${escape(field.label)}${all}</th>${cells.join("")}</tr>`;
 		}
 
+		all(field) {
+			return `<label class="kh-merge-join">${this.radio(field, ALL)} ${__(
+				"Keep all"
+			)}</label>`;
+		}
+
 		cell(field, name) {
-			const value = field.values[name];
-			const text = field.empty.includes(name)
-				? `<span class="text-muted">${__("Empty")}</span>`
-				: field.fieldtype === "Attach Image"
-				  ? `<img src="${escape(encodeURI(value))}" alt="${escape(field.label)}">`
-				  : `<span>${escape(value)}</span>`;
+			const text = this.text(field, name);
 			return field.differs ? `<label>${this.radio(field, name)} ${text}</label>` : text;
+		}
+
+		text(field, name) {
+			if (field.empty.includes(name)) {
+				return `<span class="text-muted">${__("Empty")}</span>`;
+			}
+			const value = field.values[name];
+			if (field.fieldtype !== "Attach Image") return `<span>${escape(value)}</span>`;
+			return `<img src="${escape(encodeURI(value))}" alt="${escape(field.label)}">`;
 		}
 
 		radio(field, value) {
@@ -197,9 +202,8 @@ frappe.provide("crm_khachhang");
 				([label, count]) => `<li>${escape(label)}: <b>${count}</b></li>`
 			);
 			const nothing = `<p class="text-muted">${__("Nothing belongs to the others.")}</p>`;
-			return `<h6>${__("Moves to the Kept Customer")}</h6>${
-				items.length ? `<ul>${items.join("")}</ul>` : nothing
-			}`;
+			const list = items.length ? `<ul>${items.join("")}</ul>` : nothing;
+			return `<h6>${__("Moves to the Kept Customer")}</h6>${list}`;
 		}
 
 		confirm() {

@@ -81,9 +81,9 @@ def check_unique_name(doc: Document, fieldname: str, among: dict | None = None) 
 		refuse(doc, fieldname, messages.NAME_TAKEN, DuplicateName)
 
 
-def set_phones(doc: Document) -> None:
-	"""Keep each number as typed and put its E.164 form beside it."""
-	for typed, normalised in PHONE_FIELDS.items():
+def set_phones(doc: Document, pairs: dict[str, str] = PHONE_FIELDS) -> None:
+	"""Keep each number as typed and put its E.164 form beside it; `pairs`: typed -> normalised field."""
+	for typed, normalised in pairs.items():
 		doc.set(typed, tidy(doc.get(typed)))
 		doc.set(normalised, _normalise(doc, typed, phone.normalize, phone.InvalidPhone, messages.of_phone))
 

@@ -60,6 +60,9 @@ GROUP_LOOP = _("The parent is this group itself or lies below it. Choose another
 TEAM_LOOP = _("The parent is this team itself or lies below it. Choose another parent.")
 TEAM_PERSON = _("Only enabled users of the desk can be in a team. Choose another person.")
 PERIOD_WITHOUT_CRITERIA = _("A period alone is no criterion. Fill in revenue or orders, or empty the period.")
+REFERRER_ITSELF = _("A customer cannot refer itself. Choose another referrer.")
+REFERRER_CIRCLE = _("This referrer was referred by this customer, directly or by others. Choose another one.")
+REFERRER_DISABLED = _("This partner is disabled. Choose another one or enable the partner first.")
 WARD_OUTSIDE_PROVINCE = _("The ward lies in another province. Choose the ward again or correct the province.")
 
 

@@ -23,6 +23,20 @@ add_to_apps_screen = [
 
 app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
 
+# Lists
+
+doctype_list_js = {
+	"KH Customer": [
+		"public/js/customer_list/tabs.js",
+		"public/js/customer_list/filters.js",
+		"public/js/customer_list/columns.js",
+		"public/js/customer_list/sorting.js",
+		"public/js/customer_list/context_menu.js",
+	],
+}
+
+filters_config = "crm_khachhang.customers.lists.operators.filters_config"
+
 # Who sees what
 
 permission_query_conditions = {

@@ -22,6 +22,10 @@ add_to_apps_screen = [
 # Desk
 
 app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
+app_include_js = [
+	"/assets/crm_khachhang/js/desk/charts.js",
+	"/assets/crm_khachhang/js/desk/empty_states.js",
+]
 
 # Lists
 
@@ -32,10 +36,22 @@ doctype_list_js = {
 		"public/js/customer_list/columns.js",
 		"public/js/customer_list/sorting.js",
 		"public/js/customer_list/context_menu.js",
+		"public/js/customer_list/kanban.js",
 	],
 }
 
 filters_config = "crm_khachhang.customers.lists.operators.filters_config"
+
+# Kanban boards of customers keep no order of cards (why: customers/lists/kanban.py)
+
+doc_events = {
+	"Kanban Board": {"before_save": "crm_khachhang.customers.lists.kanban.keep_no_order"},
+}
+
+override_whitelisted_methods = {
+	f"frappe.desk.doctype.kanban_board.kanban_board.{method}": f"crm_khachhang.customers.lists.api.{method}"
+	for method in ("update_order", "update_order_for_single_card", "add_card")
+}
 
 # Who sees what
 

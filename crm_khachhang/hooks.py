@@ -36,6 +36,7 @@ doctype_list_js = {
 		"public/js/customer_list/columns.js",
 		"public/js/customer_list/sorting.js",
 		"public/js/customer_list/context_menu.js",
+		"public/js/customer_list/saved_filters.js",
 		"public/js/customer_list/kanban.js",
 	],
 }
@@ -45,6 +46,7 @@ filters_config = "crm_khachhang.customers.lists.operators.filters_config"
 # Kanban boards of customers keep no order of cards (why: customers/lists/kanban.py)
 
 doc_events = {
+	"List Filter": {"validate": "crm_khachhang.customers.lists.saved_filters.check"},
 	"Kanban Board": {"before_save": "crm_khachhang.customers.lists.kanban.keep_no_order"},
 }
 
@@ -57,10 +59,12 @@ override_whitelisted_methods = {
 
 permission_query_conditions = {
 	"KH Customer": "crm_khachhang.access.customers.permission_query_conditions",
+	"List Filter": "crm_khachhang.customers.lists.saved_filters.permission_query_conditions",
 }
 
 has_permission = {
 	"KH Customer": "crm_khachhang.access.customers.has_permission",
+	"List Filter": "crm_khachhang.customers.lists.saved_filters.has_permission",
 }
 
 # Installation

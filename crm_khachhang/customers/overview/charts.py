@@ -39,7 +39,7 @@ def by_month() -> Chart:
 	"""Count the new customers of this month and the eleven before it."""
 	months = [getdate(add_months(get_first_day(today()), -back)) for back in reversed(range(MONTHS))]
 	bounds = [*months, getdate(add_months(months[-1], 1))]
-	labels = [f"{month:%m/%Y}" for month in months]
+	labels = [f"{month:%m/%y}" for month in months]
 	values = [_count_between(*pair) for pair in itertools.pairwise(bounds)]
 	filters = [
 		{"creation": ["Between", [str(first), str(frappe.utils.add_days(after, -1))]]}

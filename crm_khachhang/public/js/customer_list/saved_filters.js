@@ -38,7 +38,7 @@
 	function audiences(teams) {
 		const shown = [{ value: "me", label: __("Only Me") }];
 		for (const { name, team_name } of teams) {
-			shown.push({ value: `team:${name}`, label: __("Team {0}", [team_name]) });
+			shown.push({ value: `team:${name}`, label: __("{0} (whole team)", [team_name]) });
 		}
 		if (frappe.user.has_role(["KH Manager", "System Manager"])) {
 			shown.push({ value: "all", label: __("Everybody") });

@@ -58,3 +58,9 @@ class KHCustomer(Document):
 
 	def on_trash(self):
 		delete_contact_and_address(self.doctype, self.name)
+
+
+def on_doctype_update():
+	"""The list sorts by the date of creation, and a chart counts by it; Frappe 15 does not index it."""
+	if not frappe.db.get_column_index("tabKH Customer", "creation", unique=False):
+		frappe.db.add_index("KH Customer", ["creation"])

@@ -43,7 +43,16 @@ FIELDS = {
 			"options": "KH Customer Source",
 			"insert_after": "kh_column",
 		},
-	]
+	],
+	"List Filter": [
+		{
+			"fieldname": "kh_sales_team",
+			"fieldtype": "Link",
+			"label": _("Sales Team"),
+			"options": "KH Sales Team",
+			"insert_after": "for_user",
+		},
+	],
 }
 
 

@@ -1,7 +1,6 @@
 const { test, expect, people, watch, openCustomers, countOf, picture } = require("../desk");
 
 const MAY_CREATE = ["KH Manager", "KH Sales User"];
-
 for (const person of people) {
 	test.describe(`${person.full_name} (${person.roles})`, () => {
 		const name = person.email.split("@")[0];
@@ -10,11 +9,24 @@ for (const person of people) {
 		test("finds customers on the first page, and the list behind it", async ({ page }) => {
 			await page.goto("/app");
 			await expect(page.locator(".page-title .title-text")).toHaveText("Khách hàng");
-			await expect(page.getByText("Tất cả khách hàng").first()).toBeVisible();
+			await expect(page.getByText("Danh sách khách hàng").first()).toBeVisible();
 			await expect(page.locator(".number-widget-box").first()).toContainText(countOf(name));
+			for (const link of ["Phân cấp khách hàng", "Đội kinh doanh", "Tỉnh/Thành phố"]) {
+				await expect(page.locator(".links-widget-box").getByText(link)).toBeVisible();
+			}
+			await expect(
+				page.locator(".links-widget-box").getByText("Thiết lập khách hàng")
+			).toHaveCount(person.roles.includes("KH Manager") ? 1 : 0);
 			await expect(page.locator(':text("Đang tải..."):visible')).toHaveCount(0);
 			// A chart that is drawn only after its page was left complains in the console.
-			await expect(page.locator("svg.frappe-chart").first()).toBeVisible();
+			await expect(
+				page
+					.locator("svg.frappe-chart, .chart-loading-state:text('Không có dữ liệu')")
+					.first()
+			).toBeVisible();
+			await expect(
+				page.locator(".chart-loading-state:visible:text('Đang tải...')")
+			).toHaveCount(0);
 			if (person.roles.includes("KH Manager")) await picture(page, "khong-gian-lam-viec");
 
 			await openCustomers(page, name);

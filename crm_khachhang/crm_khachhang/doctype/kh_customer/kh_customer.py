@@ -114,3 +114,6 @@ def on_doctype_update():
 	words.create_table()
 	# Names of a salesperson's customers, in order, without reading the customers.
 	frappe.db.add_index("KH Customer", ["name_key", "account_manager"], "kh_name_key_owner")
+	# The list sorts by the date of creation, and a chart counts by it; Frappe 15 does not index it.
+	if not frappe.db.get_column_index("tabKH Customer", "creation", unique=False):
+		frappe.db.add_index("KH Customer", ["creation"])

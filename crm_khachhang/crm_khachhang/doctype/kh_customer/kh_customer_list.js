@@ -7,11 +7,14 @@ frappe.listview_settings["KH Customer"] = {
 	// The name is the code, which has a column of its own.
 	hide_name_column: true,
 
-	formatters: {
-		// Plain words instead of a pill, and a person's name instead of an address: columns are narrow.
-		// In an element: Frappe 16 measures what it gets as HTML, and would take an address for a selector.
-		customer_type: (value) => plain_cell(__(value)),
-		account_manager: (value) => plain_cell(frappe.user.full_name(value)),
+	onload(list) {
+		for (const part of crm_khachhang.customer_list.parts) part.onload?.(list);
+	},
+
+	// Frappe calls it for the kanban board and the report as well.
+	refresh(list) {
+		if (list.view_name !== "List") return;
+		for (const part of crm_khachhang.customer_list.parts) part.refresh?.(list);
 	},
 
 	onload(list) {
@@ -29,7 +32,3 @@ frappe.listview_settings["KH Customer"] = {
 		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
 	},
 };
-
-function plain_cell(text) {
-	return `<span>${frappe.utils.escape_html(text)}</span>`;
-}

@@ -23,6 +23,36 @@ add_to_apps_screen = [
 
 app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
 
+app_include_js = ["crm_khachhang.bundle.js"]
+
+doctype_js = {
+	"KH Customer": [
+		"public/js/customer/summary.js",
+		"public/js/customer/contacts.js",
+		"public/js/customer/care.js",
+	]
+}
+
+# Contacts of customers
+
+doc_events = {
+	"Contact": {
+		"autoname": "crm_khachhang.customers.contacts.saving.autoname",
+		"before_validate": "crm_khachhang.customers.contacts.saving.before_validate",
+		"validate": "crm_khachhang.customers.contacts.saving.validate",
+		"on_update": "crm_khachhang.customers.contacts.saving.on_update",
+		"on_trash": "crm_khachhang.customers.contacts.saving.on_trash",
+		"after_rename": "crm_khachhang.customers.contacts.saving.after_rename",
+	}
+}
+
+# Saved together with a new customer, by the popup
+
+kh_saved_with_new_customer = {
+	"contacts": "crm_khachhang.customers.contacts.people.add_all",
+	"appointment": "crm_khachhang.care.appointments.plan",
+}
+
 # Who sees what
 
 permission_query_conditions = {

@@ -2,17 +2,23 @@
 
 import frappe
 from frappe import _
-from frappe.contacts.address_and_contact import delete_contact_and_address, load_address_and_contact
+from frappe.contacts.address_and_contact import delete_contact_and_address
 from frappe.model.document import Document
 
 from crm_khachhang.access.roles import is_administrator
-from crm_khachhang.customers import codes, fields, messages
+from crm_khachhang.care import appointments
+from crm_khachhang.customers import codes, fields, form, messages, profile
+from crm_khachhang.customers.creation import saving
 from crm_khachhang.customers.text import tidy
 
 
 class KHCustomer(Document):
 	def onload(self):
-		load_address_and_contact(self)
+		form.load(self)
+		self.set_onload("kh_care", appointments.of(self.name))
+
+	def before_print(self, settings=None):
+		profile.prepare(self)
 
 	def autoname(self):
 		fields.set_text(self, "customer_code")
@@ -32,6 +38,8 @@ class KHCustomer(Document):
 		fields.check_date(self, "founding_date")
 		fields.check_account_manager(self)
 		fields.set_province_of_ward(self)
+		fields.set_addresses_of_the_web(self)
+		fields.keep_computed(self)
 
 	def set_code(self):
 		"""An import may give the name and leave the code empty. Saving again does not judge an old code."""
@@ -41,6 +49,9 @@ class KHCustomer(Document):
 		self.customer_code = tidy(self.customer_code) or self.name
 		if self.customer_code != self.name:
 			fields.refuse(self, "customer_code", messages.CODE_AND_NAME)
+
+	def after_insert(self):
+		saving.save_companions(self)
 
 	def before_rename(self, old: str, new: str, merge: bool = False) -> str:
 		"""Changing a code is for administrators; the new one obeys the rules of a typed code."""

@@ -68,10 +68,13 @@ def of_phone(e164: str | None) -> str:
 
 
 def of_zalo(text: str | None, e164: str | None) -> str:
-	"""Return the link to a chat on Zalo: an address as typed, or the number as Zalo writes it (0…)."""
+	"""Return the link to a chat on Zalo: an address as typed, or the number as Zalo writes it (0…).
+
+	Nobody chats with a landline: +84 2….
+	"""
 	if text and _SCHEME.match(text):
 		return _or_nothing(text)
-	if not e164:
+	if not e164 or e164.startswith("+842"):
 		return ""
 	return f"https://zalo.me/{'0' + e164[3:] if e164.startswith('+84') else e164.lstrip('+')}"
 

@@ -81,11 +81,11 @@ def check(person: dict, row: int | None = None) -> None:
 	"""Refuse a person without a name, with an impossible number or address; names the row and the field."""
 	name = tidy(cstr(person.get("full_name")))
 	if not name:
-		rules.refuse(_("Full Name"), "", messages.NAME_EMPTY, row)
+		rules.refuse(_("First and Last Name"), "", messages.NAME_EMPTY, row)
 	if len(name) > MOST_CHARACTERS:
-		rules.refuse(_("Full Name"), "", messages.NAME_TOO_LONG, row)
+		rules.refuse(_("First and Last Name"), "", messages.NAME_TOO_LONG, row)
 	if set("<>") & set(name):
-		rules.refuse(_("Full Name"), name, messages.NAME_WITH_MARKUP, row)
+		rules.refuse(_("First and Last Name"), name, messages.NAME_WITH_MARKUP, row)
 	for field, label, rule in (
 		("phone", _("Phone"), rules.check_phone),
 		("email", _("Email"), rules.check_email),

@@ -19,8 +19,8 @@
 		const $wrapper = frm.get_field("care_html").$wrapper.empty();
 		if (frm.is_new()) return;
 		if (frappe.model.can_create("KH Care Schedule")) $wrapper.append(button_to_plan(frm));
-		add_list($wrapper, frm, __("Next"), care.next, __("Nothing is planned."));
-		add_list($wrapper, frm, __("Past"), care.past, __("Nothing was done yet."));
+		add_list($wrapper, frm, __("Upcoming Appointments"), care.next, __("Nothing is planned."));
+		add_list($wrapper, frm, __("Past Appointments"), care.past, __("Nothing was done yet."));
 	}
 
 	function button_to_plan(frm) {

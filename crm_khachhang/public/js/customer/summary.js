@@ -32,7 +32,7 @@
 		frm.set_df_property(
 			"customer_name",
 			"label",
-			is_one_person ? __("Full Name") : __("Organization Name")
+			is_one_person ? __("First and Last Name") : __("Organization Name")
 		);
 	}
 

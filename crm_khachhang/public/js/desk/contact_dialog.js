@@ -10,7 +10,7 @@ const enabled = () => ({ filters: { enabled: 1 } });
 
 function fields_of(person) {
 	return [
-		{ fieldname: "full_name", fieldtype: "Data", label: __("Full Name"), reqd: 1 },
+		{ fieldname: "full_name", fieldtype: "Data", label: __("First and Last Name"), reqd: 1 },
 		{ fieldname: "phone", fieldtype: "Data", label: __("Phone") },
 		{ fieldname: "email", fieldtype: "Data", label: __("Email") },
 		{ fieldtype: "Column Break" },

@@ -2,7 +2,7 @@
 frappe.provide("crm_khachhang.contacts");
 
 const COLUMNS = [
-	{ fieldname: "full_name", fieldtype: "Data", label: "Full Name" },
+	{ fieldname: "full_name", fieldtype: "Data", label: "First and Last Name" },
 	{
 		fieldname: "position",
 		fieldtype: "Link",

@@ -3,7 +3,14 @@ frappe.provide("crm_khachhang");
 
 const DOCTYPE = "KH Customer";
 const LOOKS_LIKE_PHONE = /^[\d\s.+()-]{6,}$/;
-const NAME_LABELS = { Individual: "Full Name", Organization: "Organization Name" };
+// What a caller says comes first; the rest follows as the form has it.
+const FIRST_FIELDS = ["customer_name", "phone", "email", "customer_group", "tier"];
+const NAME_LABELS = { Individual: "First and Last Name", Organization: "Organization Name" };
+
+function first_fields_first(fields) {
+	const place = (df) => FIRST_FIELDS.indexOf(df.fieldname) + 1 || FIRST_FIELDS.length + 1;
+	return [...fields].sort((a, b) => place(a) - place(b));
+}
 
 /** Opens the popup with the values filled in. */
 crm_khachhang.new_customer = async (values = {}) => {
@@ -52,7 +59,7 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 		this.init_callback?.(this.dialog);
 	}
 
-	/** The fields of the form builder's choice, in its order, and what is saved together with them. */
+	/** The fields of the form builder's choice, and what is saved together with them. */
 	fields_of_dialog() {
 		const offered = (df) =>
 			(df.reqd || df.allow_in_quick_entry) &&
@@ -65,7 +72,9 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 			{ fieldname: "kind_html", fieldtype: "HTML" },
 			{ fieldname: "customer_type", fieldtype: "Data", hidden: 1 },
 			{ fieldname: "fields_section", fieldtype: "Section Break" },
-			...this.meta.fields.filter(offered).map((df) => this.field_of_dialog(df)),
+			...first_fields_first(this.meta.fields.filter(offered)).map((df) =>
+				this.field_of_dialog(df)
+			),
 			{ fieldname: "contacts_section", fieldtype: "Section Break" },
 			{ fieldname: "contacts_html", fieldtype: "HTML" },
 			{

@@ -2,6 +2,7 @@
 
 import frappe
 
+from crm_khachhang.access.customers import check_permission
 from crm_khachhang.care import appointments
 
 CUSTOMER = "KH Customer"
@@ -10,14 +11,14 @@ CUSTOMER = "KH Customer"
 @frappe.whitelist()
 def get_appointments(customer: str) -> dict:
 	"""Return the next and the past appointments of the customer."""
-	frappe.has_permission(CUSTOMER, "read", doc=customer, throw=True)
+	check_permission(customer)
 	return appointments.of(customer)
 
 
 @frappe.whitelist(methods=["POST"])
 def plan(customer: str, appointment: dict) -> dict:
 	"""Plan an appointment with the customer; return its appointments."""
-	frappe.has_permission(CUSTOMER, "read", doc=customer, throw=True)
+	check_permission(customer)
 	owner = frappe.db.get_value(CUSTOMER, customer, "account_manager")
 	appointments.plan(appointment, customer, owner)
 	return appointments.of(customer)
@@ -26,5 +27,4 @@ def plan(customer: str, appointment: dict) -> dict:
 @frappe.whitelist(methods=["POST"])
 def finish(name: str, outcome: str | None = None) -> dict:
 	"""Mark an appointment as done; return the appointments of its customer."""
-	frappe.has_permission(appointments.APPOINTMENT, "write", doc=name, throw=True)
 	return appointments.of(appointments.finish(name, outcome).customer)

@@ -31,6 +31,7 @@ def plan(appointment: dict, customer: str, owner: str | None = None) -> Document
 def finish(name: str, outcome: str | None = None) -> Document:
 	"""Mark an appointment as done, with a word on what came of it."""
 	appointment = frappe.get_doc(APPOINTMENT, name)
+	appointment.check_permission("write")
 	appointment.status = "Done"
 	appointment.outcome = outcome or appointment.outcome
 	return appointment.save()

@@ -6,21 +6,21 @@ Each returns the customer's people, as `people.of` describes them, so that the f
 import frappe
 from frappe.model.document import Document
 
+from crm_khachhang.access.customers import check_permission
 from crm_khachhang.customers.contacts import people, primary
-from crm_khachhang.customers.contacts.links import CUSTOMER
 
 
 @frappe.whitelist()
 def get_people(customer: str) -> list[dict]:
 	"""Return the people of the customer."""
-	frappe.has_permission(CUSTOMER, "read", doc=customer, throw=True)
+	check_permission(customer)
 	return people.of(customer)
 
 
 @frappe.whitelist(methods=["POST"])
 def add(customer: str, person: dict) -> list[dict]:
 	"""Add a new contact to the customer."""
-	_may_change(customer)
+	check_permission(customer, "write")
 	people.add(customer, person)
 	return people.of(customer)
 
@@ -49,17 +49,13 @@ def unlink(customer: str, contact: str) -> list[dict]:
 @frappe.whitelist(methods=["POST"])
 def set_primary(customer: str, contact: str) -> list[dict]:
 	"""Make a contact of the customer its primary one."""
-	_may_change(customer)
+	check_permission(customer, "write")
 	primary.choose(customer, contact)
 	return people.of(customer)
 
 
-def _may_change(customer: str) -> None:
-	frappe.has_permission(CUSTOMER, "write", doc=customer, throw=True)
-
-
 def _contact(name: str, customer: str) -> Document:
-	_may_change(customer)
+	check_permission(customer, "write")
 	contact = frappe.get_doc("Contact", name)
 	contact.check_permission("write")
 	return contact

@@ -12,5 +12,5 @@ def create(customer: dict, contacts: list | None = None, appointment: dict | Non
 	`contacts`: persons as `contacts.people` describes them; empty rows are left out.
 	`appointment`: activity_type, subject, starts_on, perhaps ends_on, assigned_to, description.
 	"""
-	frappe.has_permission("KH Customer", "create", throw=True)
+	frappe.new_doc("KH Customer").check_permission("create")
 	return saving.create(customer, {"contacts": contacts, "appointment": appointment}).as_dict()

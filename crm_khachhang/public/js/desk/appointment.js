@@ -26,9 +26,9 @@ crm_khachhang.care.next_working_hour = (now = moment(frappe.datetime.now_datetim
 crm_khachhang.care.usual_moments = (now = moment(frappe.datetime.now_datetime())) => {
 	const first = moment(crm_khachhang.care.next_working_hour(now));
 	const moments = [{ value: first.format(FORMAT), label: label_of(first, now) }];
-	for (let day = 1; moments.length < 5; day++) {
+	for (let day = 1; moments.length < 6; day++) {
 		const one = now.clone().startOf("day").add(day, "day").hour(MORNING_HOUR);
-		const is_taken = one.isSame(first, "hour");
+		const is_taken = one.isSame(first, "day");
 		if (one.day() !== SUNDAY && !is_taken)
 			moments.push({ value: one.format(FORMAT), label: label_of(one, now) });
 	}

@@ -53,10 +53,18 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 		);
 		this.draw_moments();
 		this.save_on_enter();
+		// The first field, not the choice of kind before it; once the dialog has stopped sliding in.
+		this.dialog.$wrapper.on("shown.bs.modal", () =>
+			setTimeout(() => this.focus_on_name(), 50)
+		);
 		this.dialog.show();
 		this.fill_in();
 		crm_khachhang.duplicates?.watch_dialog?.(this.dialog);
 		this.init_callback?.(this.dialog);
+	}
+
+	focus_on_name() {
+		this.dialog.get_field("customer_name").$input?.trigger("focus");
 	}
 
 	/** The fields of the form builder's choice, and what is saved together with them. */
@@ -148,14 +156,13 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 
 	async fill_in() {
 		this.sort_typed_name();
-		for (const [fieldname, field] of Object.entries(this.dialog.fields_dict)) {
-			const value = this.doc[fieldname];
-			if (field.set_value && !is_null(value) && value !== "")
-				await this.dialog.set_value(fieldname, value);
-		}
-		await this.choose_kind(this.doc.customer_type || "Individual");
-		// The dialog is still sliding in, and takes the focus when it is there.
-		setTimeout(() => this.dialog.get_field("customer_name").set_focus(), 300);
+		const fields = Object.entries(this.dialog.fields_dict).filter(([, one]) => one.set_value);
+		const given = fields.filter(([name]) => !is_null(this.doc[name]) && this.doc[name] !== "");
+		const kind = this.doc.customer_type || "Individual";
+		await Promise.all([
+			this.choose_kind(kind),
+			...given.map(([name]) => this.dialog.set_value(name, this.doc[name])),
+		]);
 	}
 
 	/** What was typed into a link field is a name, unless it is a number. */

@@ -6,6 +6,7 @@ customer that they see is a matter of their role.
 """
 
 import frappe
+from frappe import _
 from pypika.terms import Criterion, LiteralValue, Term
 
 from crm_khachhang.access import records
@@ -62,6 +63,17 @@ def seen_besides_owned(user: str | None = None) -> list:
 	"""Return queries of the names of customers that `user` sees whoever owns them: assigned, shared."""
 	user = user or frappe.session.user
 	return [_assigned(user), _shared(user)]
+
+
+def check_permission(name: str, ptype: str = "read") -> None:
+	"""Raise PermissionError unless the session's user sees the customer and may do this with it.
+
+	The words are the same for a customer that is not there: nobody learns which codes are taken.
+	"""
+	if not visible_names([name]) or not frappe.has_permission(
+		CUSTOMER, ptype, doc=frappe.get_doc(CUSTOMER, name)
+	):
+		frappe.throw(_("There is no such customer, or it is not yours to use."), frappe.PermissionError)
 
 
 def permission_query_conditions(user: str | None = None, doctype: str | None = None) -> str:

@@ -9,13 +9,26 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr, getdate, today, validate_email_address
 
-from crm_khachhang.customers import messages
+from crm_khachhang.customers import links, messages
 from crm_khachhang.customers.text import same_name_key, tidy
 from crm_khachhang.vietnam import phone, tax_code
 from crm_khachhang.vietnam.cells import is_number
 
 # Field that people type -> hidden, indexed field with the same number in E.164.
 PHONE_FIELDS = {"phone": "phone_e164", "other_phone": "other_phone_e164"}
+
+# Field that a click follows -> its rule, and the words of its refusal.
+WEB_FIELDS = {"website": links.web_address, "facebook": links.page, "image": links.picture}
+WEB_REFUSALS = {"website": messages.WEBSITE, "facebook": messages.FACEBOOK, "image": messages.IMAGE}
+
+# Facts about other documents, written by those who keep them right and never by a form.
+COMPUTED_FIELDS = (
+	"primary_contact",
+	"next_care_on",
+	"last_care_on",
+	"total_debt",
+	"overdue_debt",
+)
 
 TEXT_TYPES = ("Data", "Small Text")
 
@@ -135,16 +148,36 @@ def check_date(doc: Document, fieldname: str) -> None:
 def check_account_manager(doc: Document) -> None:
 	"""Refuse a new owner who cannot work in the desk; who owned the customer before stays."""
 	user = doc.account_manager
-	if not user or not doc.has_value_changed("account_manager"):
-		return
-	if not _works_in_desk(user):
+	if user and doc.has_value_changed("account_manager") and not works_in_the_desk(user):
 		refuse(doc, "account_manager", messages.ACCOUNT_MANAGER)
 
 
-def _works_in_desk(user: str) -> bool:
-	"""From the cache of documents: each insertion asks, and mostly about the same few people."""
+def works_in_the_desk(user: str) -> bool:
+	"""Return whether the user is enabled and uses the desk.
+
+	From the cache of documents: each insertion asks, and mostly about the same few people.
+	"""
 	enabled, user_type = frappe.get_cached_value("User", user, ("enabled", "user_type")) or (0, "")
 	return user != "Guest" and bool(enabled) and user_type == "System User"
+
+
+def set_addresses_of_the_web(doc: Document) -> None:
+	"""Give addresses their scheme; refuse those that a click should not follow, such as javascript:."""
+	for fieldname, rule in WEB_FIELDS.items():
+		value = tidy(doc.get(fieldname))
+		if not value or (value == doc.get(fieldname) and not doc.has_value_changed(fieldname)):
+			continue
+		try:
+			doc.set(fieldname, rule(value))
+		except links.InvalidLink:
+			refuse(doc, fieldname, WEB_REFUSALS[fieldname])
+
+
+def keep_computed(doc: Document) -> None:
+	"""A form that was opened earlier does not put back what other documents have changed meanwhile."""
+	if before := doc.get_doc_before_save():
+		for fieldname in COMPUTED_FIELDS:
+			doc.set(fieldname, before.get(fieldname))
 
 
 def set_province_of_ward(doc: Document) -> None:

@@ -183,4 +183,4 @@ class TestCalls(PermissionTestCase):
 		contact.insert()
 		customer = frappe.get_doc("KH Customer", self.customer)
 		customer.run_method("onload")
-		self.assertIn(contact.name, [c.name for c in customer.get_onload("contact_list")])
+		self.assertIn(contact.name, [c["name"] for c in customer.get_onload("kh_people")])

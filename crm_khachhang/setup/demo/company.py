@@ -17,6 +17,8 @@ def make_company() -> list[str]:
 	"""Makes letter head, logo, users and teams; returns the sales users, who will own the customers."""
 	make_letter_head()
 	frappe.db.set_single_value("Navbar Settings", "app_logo", LOGO)
+	# Nobody makes an appointment to the second.
+	frappe.db.set_single_value("System Settings", "time_format", "HH:mm")
 	people = json.loads(USERS.read_text(encoding="utf-8"))
 	for person in people:
 		make_user(person)

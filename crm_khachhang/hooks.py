@@ -22,6 +22,45 @@ add_to_apps_screen = [
 # Desk
 
 app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
+app_include_js = [
+	"/assets/crm_khachhang/js/bulk/actions.js",
+	"/assets/crm_khachhang/js/bulk/deletion.js",
+	"/assets/crm_khachhang/js/bulk/progress.js",
+]
+
+doctype_js = {
+	"KH Customer": [
+		"public/js/customer/owner.js",
+	],
+}
+doctype_list_js = {
+	"KH Customer": [
+		"public/js/customer_list/bulk.js",
+	],
+}
+
+# Bulk actions: each function returns a dict from the action's name to what it does
+
+kh_bulk_actions = [
+	"crm_khachhang.customers.bulk.actions.own",
+]
+
+# What only tells of users and customers does not keep them from being deleted
+
+ignore_links_on_delete = [
+	"KH Bulk Action",
+	"KH Owner Change",
+]
+
+# In the background
+
+scheduler_events = {
+	"cron": {
+		"*/5 * * * *": [
+			"crm_khachhang.customers.bulk.run.resume_stale",
+		],
+	},
+}
 
 # Who sees what
 

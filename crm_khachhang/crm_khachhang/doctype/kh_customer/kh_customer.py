@@ -7,6 +7,7 @@ from frappe.model.document import Document
 
 from crm_khachhang.access.roles import is_administrator
 from crm_khachhang.customers import codes, fields, messages
+from crm_khachhang.customers.owners import changes as owner_changes
 from crm_khachhang.customers.text import tidy
 
 
@@ -41,6 +42,9 @@ class KHCustomer(Document):
 		self.customer_code = tidy(self.customer_code) or self.name
 		if self.customer_code != self.name:
 			fields.refuse(self, "customer_code", messages.CODE_AND_NAME)
+
+	def on_update(self):
+		owner_changes.record(self)
 
 	def before_rename(self, old: str, new: str, merge: bool = False) -> str:
 		"""Changing a code is for administrators; the new one obeys the rules of a typed code."""

@@ -1,0 +1,27 @@
+"""Endpoints about owners: typed, permission first, thin."""
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from crm_khachhang.access.customers import visible_names
+from crm_khachhang.customers.owners import candidates, changes
+
+
+@frappe.whitelist()
+def history(customer: str) -> list[dict]:
+	"""Return who had `customer` when, newest change first; for those who may read the customer."""
+	frappe.has_permission("KH Customer", "read", throw=True)
+	if customer not in visible_names([customer]):
+		frappe.throw(_("Not found, or you no longer have the right to it."), frappe.PermissionError)
+	return changes.history(customer)
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def find_owners(
+	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict | None = None
+) -> list:
+	"""Return the users who may own customers, for a link field; for those who may change customers."""
+	frappe.has_permission("KH Customer", "write", throw=True)
+	return candidates.search(txt, cint(start), cint(page_len))

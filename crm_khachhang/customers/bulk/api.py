@@ -2,6 +2,7 @@
 
 import frappe
 
+from crm_khachhang.access.checks import require
 from crm_khachhang.customers.bulk import fields_set, results, run
 
 BULK_ACTION = "KH Bulk Action"
@@ -68,7 +69,7 @@ def download(name: str) -> None:
 @frappe.whitelist()
 def settable_fields() -> list[str]:
 	"""Return the fields that one value can be given for many customers; for those who may change customers."""
-	frappe.has_permission("KH Customer", "write", throw=True)
+	require("KH Customer", "write")
 	return fields_set.settable()
 
 

@@ -14,6 +14,7 @@ from frappe import _
 from frappe.translate import get_user_lang
 from frappe.utils import add_to_date, cint, now, now_datetime
 
+from crm_khachhang.access.checks import require
 from crm_khachhang.customers.bulk import actions, results, words
 from crm_khachhang.customers.bulk.results import FAILED, SKIPPED, SUCCEEDED, Outcome, Row
 
@@ -48,7 +49,7 @@ def start(action: str, parameters: dict, names: list[str], filters: list | None 
 	is unknown, the user lacks its right, the parameters are wrong, or there is no customer.
 	"""
 	entry = actions.get(action)
-	frappe.has_permission(CUSTOMER, entry.right, throw=True)
+	require(CUSTOMER, entry.right)
 	parameters = entry.check(parameters)
 	if filters is not None:
 		names = matching(filters, MOST_AT_ONCE + 1)

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from crm_khachhang.access.checks import require
 from crm_khachhang.access.customers import visible_names
 from crm_khachhang.customers.owners import candidates, changes
 
@@ -11,7 +12,7 @@ from crm_khachhang.customers.owners import candidates, changes
 @frappe.whitelist()
 def history(customer: str) -> list[dict]:
 	"""Return who had `customer` when, newest change first; for those who may read the customer."""
-	frappe.has_permission("KH Customer", "read", throw=True)
+	require("KH Customer", "read")
 	if customer not in visible_names([customer]):
 		frappe.throw(_("Not found, or you no longer have the right to it."), frappe.PermissionError)
 	return changes.history(customer)
@@ -23,5 +24,5 @@ def find_owners(
 	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict | None = None
 ) -> list:
 	"""Return the users who may own customers, for a link field; for those who may change customers."""
-	frappe.has_permission("KH Customer", "write", throw=True)
+	require("KH Customer", "write")
 	return candidates.search(txt, cint(start), cint(page_len))

@@ -21,7 +21,7 @@ def record(customer: Document) -> None:
 		{
 			"customer": customer.name,
 			"from_user": before.account_manager,
-			"to_user": customer.account_manager,
+			"to_user": customer.account_manager or None,
 			"note": customer.flags.owner_note,
 			"changed_on": now(),
 			"changed_by": frappe.session.user,

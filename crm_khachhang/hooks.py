@@ -72,6 +72,10 @@ has_permission = {
 	"KH Customer": "crm_khachhang.access.customers.has_permission",
 }
 
+# What becomes of documents that hold a customer when it is deleted or merged
+
+kh_customer_holders = ["crm_khachhang.customers.holders.standard"]
+
 # Installation
 
 before_install = "crm_khachhang.setup.install.before_install"

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import frappe
 from frappe import _
 
+from crm_khachhang.customers import deletion
 from crm_khachhang.customers.bulk import fields_set, mails, tags
 from crm_khachhang.customers.bulk.results import Row
 from crm_khachhang.customers.owners import bulk as owners
 
-CUSTOMER = "KH Customer"
 HOOK = "kh_bulk_actions"
 
 
@@ -54,5 +54,5 @@ def get(name: str) -> Action:
 
 
 def delete(row: Row, parameters: dict) -> None:
-	"""Delete the customer; what forbids it is said by the rules behind `on_trash`."""
-	frappe.delete_doc(CUSTOMER, row.customer, ignore_missing=False)
+	"""Delete the customer; `customers/deletion.py` has the rules."""
+	deletion.delete(row.customer)

@@ -3,6 +3,7 @@
 import frappe
 
 from crm_khachhang.access.checks import require
+from crm_khachhang.customers import deletion
 from crm_khachhang.customers.bulk import fields_set, results, run
 
 BULK_ACTION = "KH Bulk Action"
@@ -64,6 +65,21 @@ def download(name: str) -> None:
 	frappe.response["filename"] = f"ket-qua-{name}.xlsx"
 	frappe.response["filecontent"] = results.workbook(name)
 	frappe.response["type"] = "binary"
+
+
+@frappe.whitelist(methods=["POST"])  # which writes nothing; names may be too many for an address
+def preview_deletion(names: list | str | None = None, filters: list | str | None = None) -> dict:
+	"""Return what deleting the customers would do, see `deletion.preview`, for those who may delete.
+
+	`total` counts all of them; the rest is said of the first ones only when they are very many.
+	"""
+	require(run.CUSTOMER, "delete")
+	if filters is None:
+		chosen = list(dict.fromkeys(str(name) for name in frappe.parse_json(names) or []))
+	else:
+		chosen = run.matching(frappe.parse_json(filters))
+	examined = chosen[: run.MOST_AT_ONCE]
+	return {"total": len(chosen), "examined": len(examined), **deletion.preview(examined)}
 
 
 @frappe.whitelist()

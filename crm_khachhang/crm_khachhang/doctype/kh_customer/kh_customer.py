@@ -2,11 +2,11 @@
 
 import frappe
 from frappe import _
-from frappe.contacts.address_and_contact import delete_contact_and_address, load_address_and_contact
+from frappe.contacts.address_and_contact import load_address_and_contact
 from frappe.model.document import Document
 
 from crm_khachhang.access.roles import is_administrator
-from crm_khachhang.customers import codes, fields, messages
+from crm_khachhang.customers import codes, deletion, fields, messages
 from crm_khachhang.customers.owners import changes as owner_changes
 from crm_khachhang.customers.text import tidy
 
@@ -61,4 +61,4 @@ class KHCustomer(Document):
 		self.db_set("customer_code", new, update_modified=False)
 
 	def on_trash(self):
-		delete_contact_and_address(self.doctype, self.name)
+		deletion.release(self)

@@ -74,6 +74,8 @@ class TestReach(TestCase):
 		for user in (self.lan, self.accountant, self.viewer):
 			with self.subTest(user), self.assertRaises(frappe.PermissionError):
 				self.start(user, "delete", [self.of_lan])
+			with self.subTest(user), self.assertRaises(frappe.PermissionError):
+				api.preview_deletion([self.of_lan])
 		self.assertEqual(self.start(self.manager, "delete", [self.of_lan])["succeeded"], 1)
 
 	def test_readers_change_nothing(self):

@@ -101,7 +101,14 @@ class TestHandingOver(OwnerTestCase):
 	def test_open_tasks_move_along(self):
 		customer = self.customer_of_an()
 		about = {"doctype": "KH Customer", "name": customer.name}
-		assign_to.add({**about, "assign_to": [self.an, self.manager], "description": "Gửi báo giá"})
+		for user in (self.an, self.manager):
+			frappe.get_doc(
+				doctype="ToDo",
+				description="Gửi báo giá",
+				allocated_to=user,
+				reference_type="KH Customer",
+				reference_name=customer.name,
+			).insert()
 		handover.hand_over(frappe.get_doc("KH Customer", customer.name), self.binh, tasks=True)
 		self.assertEqual({row.owner for row in assign_to.get(about)}, {self.binh, self.manager})
 		assigned = frappe.parse_json(frappe.db.get_value("KH Customer", customer.name, "_assign"))

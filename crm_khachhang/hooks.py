@@ -23,20 +23,46 @@ add_to_apps_screen = [
 
 app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
 app_include_js = [
-	"/assets/crm_khachhang/js/bulk/actions.js",
-	"/assets/crm_khachhang/js/bulk/deletion.js",
-	"/assets/crm_khachhang/js/bulk/progress.js",
+	"/assets/crm_khachhang/js/desk/bulk_actions.js",
+	"/assets/crm_khachhang/js/desk/bulk_progress.js",
+	"/assets/crm_khachhang/js/desk/delete_customers.js",
+	"/assets/crm_khachhang/js/desk/charts.js",
+	"/assets/crm_khachhang/js/desk/empty_states.js",
 ]
+
+# Forms
 
 doctype_js = {
 	"KH Customer": [
 		"public/js/customer/owner.js",
 	],
 }
+
+# Lists
+
 doctype_list_js = {
 	"KH Customer": [
+		"public/js/customer_list/tabs.js",
+		"public/js/customer_list/filters.js",
+		"public/js/customer_list/columns.js",
+		"public/js/customer_list/sorting.js",
+		"public/js/customer_list/context_menu.js",
+		"public/js/customer_list/kanban.js",
 		"public/js/customer_list/bulk.js",
 	],
+}
+
+filters_config = "crm_khachhang.customers.lists.operators.filters_config"
+
+# Kanban boards of customers keep no order of cards (why: customers/lists/kanban.py)
+
+doc_events = {
+	"Kanban Board": {"before_save": "crm_khachhang.customers.lists.kanban.keep_no_order"},
+}
+
+override_whitelisted_methods = {
+	f"frappe.desk.doctype.kanban_board.kanban_board.{method}": f"crm_khachhang.customers.lists.api.{method}"
+	for method in ("update_order", "update_order_for_single_card", "add_card")
 }
 
 # Bulk actions: each function returns a dict from the action's name to what it does

@@ -10,14 +10,16 @@ CUSTOMER_COLUMNS = (
 	"status_field",
 	"customer_code",
 	"phone",
-	"customer_group",
+	"tier",
 	"account_manager",
-	"customer_type",
+	"customer_group",
+	"last_purchase_date",
+	"next_care_on",
 )
 
 
 def create_list_settings() -> None:
-	"""Show seven columns of customers on any screen; Frappe shows four on a small one."""
+	"""Show as many columns of customers as fit; Frappe shows four on a small screen."""
 	if frappe.db.exists("List View Settings", "KH Customer"):
 		return
 	meta = frappe.get_meta("KH Customer")
@@ -29,5 +31,5 @@ def create_list_settings() -> None:
 		for fieldname in CUSTOMER_COLUMNS
 	]
 	frappe.get_doc(
-		doctype="List View Settings", name="KH Customer", total_fields="8", fields=json.dumps(fields)
+		doctype="List View Settings", name="KH Customer", total_fields="10", fields=json.dumps(fields)
 	).insert(ignore_permissions=True)

@@ -18,7 +18,7 @@ MODULE = "CRM Khachhang"
 WORKSPACE = "KH Customers"
 
 # What Frappe deletes with the module and people may have put into a workspace of their own.
-OF_THE_MODULE = ("Workspace", "Number Card", "Dashboard Chart", "Report")
+OF_THE_MODULE = ("Workspace", "Number Card", "Dashboard Chart", "Dashboard Chart Source", "Report")
 
 # Records that Frappe 16 makes by itself for every app and workspace: DocType, field, value.
 MADE_FOR_THE_APP = (

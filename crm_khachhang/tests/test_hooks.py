@@ -22,7 +22,7 @@ class TestHooks(TestCase):
 				self.assertTrue(callable(frappe.get_attr(path)))
 
 	def test_every_asset_exists(self):
-		for asset in (hooks.add_to_apps_screen[0]["logo"], hooks.app_include_css):
+		for asset in (hooks.add_to_apps_screen[0]["logo"], hooks.app_include_css, *hooks.app_include_js):
 			path = APP / "public" / asset.removeprefix("/assets/crm_khachhang/")
 			self.assertTrue(path.is_file(), asset)
 

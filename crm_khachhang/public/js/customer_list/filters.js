@@ -1,0 +1,60 @@
+// The row of filters above the list: "no purchase for … days", and filters that a small screen leaves out.
+(() => {
+	const OPERATOR = "no purchase for";
+
+	function add_no_purchase_filter(list) {
+		list.page.add_field(
+			{
+				fieldtype: "Select",
+				fieldname: "last_purchase_date",
+				label: __("No Purchase For"),
+				condition: OPERATOR,
+				options: [
+					{ value: "", label: "" },
+					...[30, 60, 90, 180, 365].map((days) => ({
+						value: String(days),
+						label: __("{0} days", [days]),
+					})),
+				],
+				onchange: () => list.filter_area.refresh_list_view(),
+			},
+			list.filter_area.standard_filters_wrapper
+		);
+	}
+
+	/** Frappe puts every filter that is no plain "equals" behind its button; this one has a field of its own. */
+	async function move_into_its_field(list) {
+		const filter = list.filter_area.filter_list.filters.find(
+			({ field, condition }) =>
+				field?.df.fieldname === "last_purchase_date" && condition === OPERATOR
+		);
+		if (!filter) return;
+		const value = filter.get_selected_value();
+		filter.remove();
+		list.filter_area.filter_list.update_filter_button();
+		await list.page.fields_dict.last_purchase_date.set_value(value);
+	}
+
+	/** Screens without room leave out fields; one that filters is always shown. */
+	function mark_set_fields(list) {
+		for (const [fieldname, field] of Object.entries(list.page.fields_dict)) {
+			const is_set = Boolean(field.get_value());
+			list.page.page_form
+				.find(`[data-fieldname="${fieldname}"]`)
+				.closest(".frappe-control")
+				.toggleClass("kh-set", is_set);
+		}
+	}
+
+	crm_khachhang.customer_list.parts.push({
+		onload(list) {
+			list.page.page_form.addClass("kh-filters");
+			add_no_purchase_filter(list);
+			return move_into_its_field(list);
+		},
+		refresh(list) {
+			move_into_its_field(list);
+			mark_set_fields(list);
+		},
+	});
+})();

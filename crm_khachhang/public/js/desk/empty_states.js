@@ -1,0 +1,43 @@
+// An empty list says how to fill it. Frappe 15 has no setting for these words.
+
+const HOW_TO_FILL = {
+	"KH Customer": __("Add a customer with a name and a phone number; the code is given for you."),
+	"KH Customer Tier": __(
+		"Tiers rank customers by revenue, orders and recency, for example Gold, Silver, Bronze."
+	),
+	"KH Customer Group": __("Groups sort customers as your company speaks of them."),
+	"KH Customer Source": __(
+		"Sources say where customers come from, for example Zalo or a trade fair."
+	),
+	"KH Industry": __(
+		"Industries tell organizations apart, for example construction or education."
+	),
+	"KH Organization Size": __("Sizes are ranges of employees, for example 10 to 50."),
+	"KH Contact Position": __("Positions of contacts, for example director or accountant."),
+	"KH Contact Status": __("Statuses of contacts, for example working or left the company."),
+	"KH Partner": __("Partners and suppliers who may refer customers to you."),
+	"KH Partner Group": __("Groups sort partners and suppliers."),
+	"KH Sales Team": __(
+		"A team has a leader and members; the leader sees the customers of the members and of the teams below."
+	),
+	"KH Care Schedule": __(
+		"Open a customer and plan a call, a visit or a message; it will be listed here."
+	),
+	"KH Care Plan": __("A care plan is a series of appointments for the customers of a tier."),
+	"KH Owner Change": __("When a customer goes to another owner, it is noted here."),
+	"KH Tier Change": __("When the tier of a customer changes, it is noted here with the reason."),
+	"KH Province": __("Provinces come with the app; run the migration again if they are missing."),
+	"KH Ward": __("Wards come with the app; run the migration again if they are missing."),
+};
+
+{
+	const { get_no_result_message } = frappe.views.ListView.prototype;
+
+	frappe.views.ListView.prototype.get_no_result_message = function () {
+		const message = get_no_result_message.call(this);
+		const hint = HOW_TO_FILL[this.doctype];
+		const is_filtered = this.filter_area && this.filter_area.get().length;
+		if (!hint || is_filtered) return message;
+		return `${message}<p class="kh-how-to-fill">${frappe.utils.escape_html(hint)}</p>`;
+	};
+}

@@ -8,6 +8,9 @@ from crm_khachhang.access.checks import require
 from crm_khachhang.access.customers import visible_names
 from crm_khachhang.customers.owners import candidates, changes
 
+# Choices that a dialog can still show at once.
+MOST_CHOICES = 1000
+
 
 @frappe.whitelist()
 def history(customer: str) -> list[dict]:
@@ -26,3 +29,11 @@ def find_owners(
 	"""Return the users who may own customers, for a link field; for those who may change customers."""
 	require("KH Customer", "write")
 	return candidates.search(txt, cint(start), cint(page_len))
+
+
+@frappe.whitelist()
+def possible_owners() -> list[dict]:
+	"""Return all users who may own customers, as choices of a dialog; for those who may change customers."""
+	require("KH Customer", "write")
+	found = candidates.search("", 0, MOST_CHOICES)
+	return [{"value": user, "label": full_name, "description": user} for user, full_name in found]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import frappe
 from frappe import _
 from frappe.translate import get_user_lang
-from frappe.utils import add_to_date, cint, now, now_datetime
+from frappe.utils import add_to_date, get_datetime, now, now_datetime
 
 from crm_khachhang.access.checks import require
 from crm_khachhang.customers.bulk import actions, results, words
@@ -28,6 +28,9 @@ MOST_AT_ONCE = 500
 # A batch ends after so many rows or seconds: so long others wait for its locks, and a cancellation for it.
 BATCH_ROWS = 50
 BATCH_SECONDS = 1.0
+
+# A request leaves what it could not do in so many seconds to the background: servers end long requests.
+REQUEST_SECONDS = 20
 
 # A job hands over to the next one after so many seconds, so that no run reaches the queue's time limit.
 JOB_SECONDS = 600
@@ -45,8 +48,22 @@ OPEN = ("Queued", "Running")
 def start(action: str, parameters: dict, names: list[str], filters: list | None = None):
 	"""Begin the action on the customers `names`, or on all that the user's list shows with `filters`.
 
-	Return the KH Bulk Action: finished when there are few customers, else queued. Throws when the action
-	is unknown, the user lacks its right, the parameters are wrong, or there is no customer.
+	Return the KH Bulk Action: finished when there are few customers, else queued. Throws as `create` does.
+	"""
+	doc = create(action, parameters, names, filters)
+	at_once = not doc.filters and doc.total <= MOST_AT_ONCE
+	if at_once:
+		_checkpoint()
+	if not (at_once and work(doc.name, seconds=REQUEST_SECONDS)):
+		enqueue(doc.name, doc.last_progress_on)
+	return frappe.get_doc(BULK_ACTION, doc.name)
+
+
+def create(action: str, parameters: dict, names: list[str], filters: list | None = None):
+	"""Write down what is to be done; nothing is done yet. See `start`.
+
+	Throws when the action is unknown, the user lacks its right, the parameters are wrong, or there is no
+	customer.
 	"""
 	entry = actions.get(action)
 	require(CUSTOMER, entry.right)
@@ -59,15 +76,13 @@ def start(action: str, parameters: dict, names: list[str], filters: list | None 
 	doc = frappe.new_doc(BULK_ACTION)
 	doc.update({"action": action, "title": entry.title(parameters)[:140], "started_on": now()})
 	doc.update({"parameters": frappe.as_json(parameters), "started_by": frappe.session.user})
-	at_once = len(names) <= MOST_AT_ONCE
-	if filters is not None and not at_once:
+	if filters is not None and len(names) > MOST_AT_ONCE:
 		doc.filters = frappe.as_json(filters)
 	doc.last_progress_on = now()
 	doc.insert(ignore_permissions=True)
 	if not doc.filters:
 		_add_rows(doc, names)
-	_hand_on(doc, at_once)
-	return frappe.get_doc(BULK_ACTION, doc.name)
+	return doc
 
 
 def matching(filters: list, limit: int = 0) -> list[str]:
@@ -82,31 +97,27 @@ def _add_rows(doc, names: list[str]) -> None:
 	doc.db_set({"total": len(names), "filters": None})
 
 
-def _hand_on(doc, at_once: bool) -> None:
-	if not at_once:
-		return enqueue(doc.name, doc.attempts)
-	_checkpoint()
-	work(doc.name)
+def enqueue(name: str, since: str) -> None:
+	"""Let a worker go on with the action, which stands still `since` then: there is one job for that moment.
 
-
-def enqueue(name: str, attempt: int, part: int = 0) -> None:
-	"""Let a worker go on with the action. Of one attempt and part there is one job."""
+	The queue still takes the job of a killed worker for a running one, so the name of the action alone
+	would keep it from being resumed.
+	"""
 	frappe.enqueue(
 		"crm_khachhang.customers.bulk.run.work_in_background",
 		queue="long",
 		timeout=JOB_SECONDS * 2,
-		job_id=f"kh_bulk_action::{name}::{cint(attempt)}::{part}",
+		job_id=f"kh_bulk_action::{name}::{since}",
 		deduplicate=True,
 		enqueue_after_commit=True,
 		name=name,
-		part=part,
 	)
 
 
-def work_in_background(name: str, part: int = 0) -> None:
+def work_in_background(name: str) -> None:
 	"""The job: work for a while, and leave the rest to the next job."""
 	if not work(name, seconds=JOB_SECONDS):
-		enqueue(name, frappe.db.get_value(BULK_ACTION, name, "attempts"), part + 1)
+		enqueue(name, frappe.db.get_value(BULK_ACTION, name, "last_progress_on"))
 
 
 def work(name: str, seconds: float = float("inf")) -> bool:
@@ -143,6 +154,7 @@ def _next_batch(name: str) -> bool:
 	"""Do one batch; a deadlock, which undoes all of it, begins it again. Return whether there may be more."""
 	for attempt in range(MOST_DEADLOCKS):
 		try:
+			_checkpoint()  # what a transaction has read before it waits for the lock is old when it gets it
 			more = _batch(name, single=attempt > 0)
 			_checkpoint()
 			return more
@@ -248,13 +260,15 @@ def cancel(name: str) -> None:
 def resume(name: str) -> None:
 	"""Let a worker go on with an action without progress; one that never gets anywhere is given up."""
 	doc = frappe.get_doc(BULK_ACTION, name, for_update=True)
-	if doc.status not in OPEN or doc.last_progress_on > add_to_date(now_datetime(), seconds=-STALE_SECONDS):
+	if doc.status not in OPEN or get_datetime(doc.last_progress_on) > add_to_date(
+		now_datetime(), seconds=-STALE_SECONDS
+	):
 		return
 	if doc.attempts >= MOST_ATTEMPTS:
 		_end(doc, "Failed", _("It stopped several times at the same place. Start it again with the rest."))
 		return
 	doc.db_set({"attempts": doc.attempts + 1, "last_progress_on": now()})
-	enqueue(name, doc.attempts)
+	enqueue(name, doc.last_progress_on)
 
 
 def resume_stale() -> None:

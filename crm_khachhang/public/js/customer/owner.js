@@ -52,6 +52,8 @@ function owner_history_table(changes) {
 		</tr>`
 	);
 	return `<table class="table table-bordered"><thead><tr>
-		<th>${__("Changed On")}</th><th>${__("Owner")}</th><th>${__("Note")}</th><th>${__("Changed By")}</th>
+		<th>${__("Changed On")}</th><th>${__("Owner")}</th><th>${__("Note")}</th><th>${__(
+			"Changed By"
+		)}</th>
 		</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }

@@ -6,7 +6,11 @@
 	/** Each: label, right, what it does with the selection. */
 	const ACTIONS = [
 		[__("Change Owner"), "write", (chosen) => crm_khachhang.reassign(chosen)],
-		[__("Change Group"), "write", (chosen) => crm_khachhang.bulk_set(chosen, "customer_group")],
+		[
+			__("Change Group"),
+			"write",
+			(chosen) => crm_khachhang.bulk_set(chosen, "customer_group"),
+		],
 		[__("Change Tier"), "write", (chosen) => crm_khachhang.bulk_set(chosen, "tier")],
 		[__("Change Source"), "write", (chosen) => crm_khachhang.bulk_set(chosen, "source")],
 		[__("Change Status"), "write", (chosen) => crm_khachhang.bulk_set(chosen, "status")],
@@ -58,9 +62,11 @@
 			fields: [],
 		});
 		if (count <= ticked || ticked !== list.$checks.length) return;
-		$(`<a class="kh-everything" href="#">${__("Select all {0} customers of this list", [
-			format_number(count, null, 0),
-		])}</a>`)
+		$(
+			`<a class="kh-everything" href="#">${__("Select all {0} customers of this list", [
+				format_number(count, null, 0),
+			])}</a>`
+		)
 			.on("click", (event) => {
 				event.preventDefault();
 				event.stopPropagation();

@@ -154,9 +154,9 @@ frappe.provide("crm_khachhang.bulk");
 	async function show_result(summary) {
 		if (summary.status === "Completed" && !summary.skipped) {
 			frappe.show_alert({
-				message: `${frappe.utils.escape_html(summary.title)}<br>${crm_khachhang.bulk.numbers(
-					summary
-				)}`,
+				message: `${frappe.utils.escape_html(
+					summary.title
+				)}<br>${crm_khachhang.bulk.numbers(summary)}`,
 				indicator: "green",
 			});
 			return;

@@ -27,7 +27,8 @@
 	async function run(selection) {
 		const summary = await crm_khachhang.bulk.run("delete", {}, selection);
 		const [view, , name] = frappe.get_route();
-		const is_gone = summary.succeeded && view === "Form" && [].concat(selection).includes(name);
+		const is_gone =
+			summary.succeeded && view === "Form" && [].concat(selection).includes(name);
 		if (is_gone) frappe.set_route("List", "KH Customer");
 		else crm_khachhang.bulk.refresh();
 	}
@@ -47,7 +48,9 @@
 		const names = preview.customers
 			.filter((customer) => !customer.reasons.length)
 			.slice(0, 3)
-			.map((customer) => `<b>${escape(customer.customer_name)}</b> (${escape(customer.name)})`);
+			.map(
+				(customer) => `<b>${escape(customer.customer_name)}</b> (${escape(customer.name)})`
+			);
 		const more = count > names.length ? ", …" : "";
 		return __("{0} customers will be deleted: {1}. This cannot be undone.", [
 			count,

@@ -154,7 +154,7 @@ def _next_batch(name: str) -> bool:
 	"""Do one batch; a deadlock, which undoes all of it, begins it again. Return whether there may be more."""
 	for attempt in range(MOST_DEADLOCKS):
 		try:
-			_checkpoint()  # what a transaction has read before it waits for the lock is old when it gets it
+			_checkpoint()
 			more = _batch(name, single=attempt > 0)
 			_checkpoint()
 			return more
@@ -167,7 +167,8 @@ def _next_batch(name: str) -> bool:
 
 
 def _batch(name: str, single: bool = False) -> bool:
-	doc = frappe.get_doc(BULK_ACTION, name, for_update=True)
+	_lock(name)
+	doc = frappe.get_doc(BULK_ACTION, name)
 	if doc.status not in OPEN:
 		return False
 	if not frappe.db.get_value("User", doc.started_by, "enabled"):
@@ -179,6 +180,15 @@ def _batch(name: str, single: bool = False) -> bool:
 		return _finish(doc)
 	_progress(doc, _do(doc, rows))
 	return True
+
+
+def _lock(name: str) -> None:
+	"""Wait for the action's row; the first statement of the transaction, and so it reads what is true then.
+
+	Whatever is read before it, be it a DocType's metadata, would fix what the rest of the transaction sees.
+	"""
+	table = frappe.qb.DocType(BULK_ACTION)
+	frappe.qb.from_(table).select(table.name).where(table.name == name).for_update().run()
 
 
 def _do(doc, rows: list[Row]) -> list[Outcome]:
@@ -213,7 +223,9 @@ def _attempt(entry: actions.Action, row: Row, parameters: dict) -> Outcome:
 
 def _fail_next(name: str, error: Exception) -> None:
 	"""Record a customer that others never let go of, so that the next ones get their turn."""
-	doc = frappe.get_doc(BULK_ACTION, name, for_update=True)
+	_checkpoint()
+	_lock(name)
+	doc = frappe.get_doc(BULK_ACTION, name)
 	for row in results.pending(name, 1):
 		outcome = Outcome(FAILED, words.reason(error, row.customer, actions.get(doc.action).right))
 		results.record(row, outcome)

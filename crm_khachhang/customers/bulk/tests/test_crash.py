@@ -8,7 +8,7 @@ import frappe
 
 from crm_khachhang.tests import TestCase
 
-CUSTOMERS = 40
+CUSTOMERS = 30
 
 
 class TestKilledProcess(TestCase):

@@ -64,7 +64,7 @@
 		if (count <= ticked || ticked !== list.$checks.length) return;
 		$(
 			`<a class="kh-everything" href="#">${__("Select all {0} customers of this list", [
-				format_number(count, null, 0),
+				window.format_number(count, null, 0),
 			])}</a>`
 		)
 			.on("click", (event) => {

@@ -31,7 +31,7 @@ frappe.provide("crm_khachhang.bulk");
 	};
 
 	crm_khachhang.bulk.download = (name) =>
-		open_url_post(`/api/method/${API}download`, { name }, true);
+		window.open_url_post(`/api/method/${API}download`, { name }, true);
 
 	crm_khachhang.bulk.numbers = (summary) => {
 		const rest = summary.total - summary.done;
@@ -45,7 +45,7 @@ frappe.provide("crm_khachhang.bulk");
 			.filter(([, number], index) => !index || number)
 			.map(
 				([label, number, color]) =>
-					`<span class="indicator-pill ${color}">${label}: ${format_number(
+					`<span class="indicator-pill ${color}">${label}: ${window.format_number(
 						number,
 						null,
 						0

@@ -52,8 +52,9 @@
 	}
 
 	async function show_offer(list) {
-		const header = list.$result.find("header .list-header-meta").first();
 		const ticked = list.$checks?.length || 0;
+		const header = list.$result.find("header .checkbox-actions .list-header-meta").first();
+		header.siblings(".kh-everything").remove();
 		if (!ticked || ticked < list.data.length || list.data.length < list.page_length) return;
 		const filters = list.get_args().filters;
 		const count = await frappe.xcall("frappe.desk.reportview.get_count", {
@@ -61,19 +62,20 @@
 			filters,
 			fields: [],
 		});
-		if (count <= ticked || ticked !== list.$checks.length) return;
-		$(
-			`<a class="kh-everything" href="#">${__("Select all {0} customers of this list", [
-				window.format_number(count, null, 0),
-			])}</a>`
-		)
+		if (count <= ticked || ticked !== list.$checks.length || list.kh_everything) return;
+		header.siblings(".kh-everything").remove(); // Frappe tells of one click more than once
+		$(`<a class="kh-everything" href="#" style="margin-left: var(--margin-sm)"></a>`)
+			.text(
+				__("Select all {0} customers of this list", [window.format_number(count, null, 0)])
+			)
 			.on("click", (event) => {
 				event.preventDefault();
 				event.stopPropagation();
 				list.kh_everything = { filters, count };
 				header.text(__("All {0} customers of this list selected", [count]));
+				header.siblings(".kh-everything").remove();
 			})
-			.appendTo(header.append(" · "));
+			.insertAfter(header);
 	}
 
 	crm_khachhang.customer_list.parts.push({

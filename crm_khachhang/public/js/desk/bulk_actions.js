@@ -20,7 +20,12 @@ frappe.provide("crm_khachhang.bulk");
 					get_data: () => owners,
 					reqd: 1,
 				},
-				{ fieldname: "note", fieldtype: "Small Text", label: __("Note") },
+				{
+					fieldname: "note",
+					fieldtype: "Small Text",
+					label: __("Note"),
+					max_height: "5em",
+				},
 				{
 					fieldname: "move_care",
 					fieldtype: "Check",
@@ -52,13 +57,21 @@ frappe.provide("crm_khachhang.bulk");
 		});
 	};
 
-	crm_khachhang.bulk_tags = (selection) =>
+	crm_khachhang.bulk_tags = async (selection) => {
+		const tags = await frappe.xcall("frappe.desk.doctype.tag.tag.get_tags", {
+			doctype: CUSTOMER,
+			txt: "",
+		});
 		ask(selection, {
 			title: (count) => __("Tags of {0} customers", [count]),
 			button: (count) => __("Change {0} Customers", [count]),
-			fields: [tag_field("add", __("Add Tags")), tag_field("remove", __("Remove Tags"))],
+			fields: [
+				tag_field("add", __("Add Tags"), tags),
+				tag_field("remove", __("Remove Tags"), tags),
+			],
 			action: "tags",
 		});
+	};
 
 	crm_khachhang.bulk_email = (selection) =>
 		ask(selection, {
@@ -76,6 +89,7 @@ frappe.provide("crm_khachhang.bulk");
 			title: title(count),
 			fields,
 			size,
+			no_focus: fields[0].fieldtype === "Link", // whose list of choices would open at once
 			primary_action_label: button(count),
 			primary_action: async (values) => {
 				dialog.hide();
@@ -148,13 +162,14 @@ frappe.provide("crm_khachhang.bulk");
 		];
 	}
 
-	function tag_field(fieldname, label) {
+	function tag_field(fieldname, label, options) {
 		return {
 			fieldname,
 			label,
-			fieldtype: "MultiSelectPills",
-			get_data: (txt) =>
-				frappe.xcall("frappe.desk.doctype.tag.tag.get_tags", { doctype: CUSTOMER, txt }),
+			options,
+			fieldtype: "MultiSelect",
+			description: __("Put commas between tags."),
+			ignore_validation: 1, // new tags are allowed
 		};
 	}
 

@@ -35,7 +35,7 @@
 
 	function words(preview, blocked, count) {
 		return [
-			count ? `<p>${going(preview, blocked, count)}</p>` : "",
+			count ? `<p>${going(preview, count)}</p>` : "",
 			count ? totals(__("These go along:"), preview.goes) : "",
 			count ? totals(__("These stay and only lose the link:"), preview.loses) : "",
 			blocked.length ? staying(blocked) : "",
@@ -43,7 +43,7 @@
 		].join("");
 	}
 
-	function going(preview, blocked, count) {
+	function going(preview, count) {
 		const escape = frappe.utils.escape_html;
 		const names = preview.customers
 			.filter((customer) => !customer.reasons.length)
@@ -51,11 +51,11 @@
 			.map(
 				(customer) => `<b>${escape(customer.customer_name)}</b> (${escape(customer.name)})`
 			);
-		const more = count > names.length ? ", …" : "";
-		return __("{0} customers will be deleted: {1}. This cannot be undone.", [
-			count,
-			names.join(", ") + more,
-		]);
+		const others = count - names.length;
+		const shown = others
+			? __("{0} and {1} others", [names.join(", "), others])
+			: names.join(", ");
+		return __("{0} customers will be deleted: {1}. This cannot be undone.", [count, shown]);
 	}
 
 	function totals(title, rows) {

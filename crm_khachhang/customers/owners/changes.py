@@ -6,9 +6,12 @@ when there is no row; and an insert stays as cheap as it is.
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import now
+from frappe.utils import get_fullname, now
 
 CHANGE = "KH Owner Change"
+
+# Field with a user -> what the row of a history calls their name.
+PEOPLE = {"from_user": "from_name", "to_user": "to_name", "changed_by": "by_name"}
 
 
 def record(customer: Document) -> None:
@@ -31,11 +34,15 @@ def record(customer: Document) -> None:
 
 
 def history(customer: str) -> list[dict]:
-	"""Return the changes of the owner of `customer`, newest first."""
-	return frappe.get_all(
+	"""Return the changes of the owner of `customer`, newest first, with the names of the people."""
+	rows = frappe.get_all(
 		CHANGE,
 		filters={"customer": customer},
 		fields=["from_user", "to_user", "note", "changed_on", "changed_by"],
 		order_by="changed_on desc, creation desc",
 		limit_page_length=100,
 	)
+	for row in rows:
+		for user, shown in PEOPLE.items():
+			row[shown] = get_fullname(row[user]) if row[user] else ""
+	return rows

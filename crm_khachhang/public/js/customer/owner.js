@@ -23,32 +23,37 @@ function ask_before_deleting(frm) {
 	frm.savetrash = () => crm_khachhang.delete_customers([frm.doc.name]);
 }
 
+/** Below the owner: a link to who had the customer when. */
 async function show_owner_history(frm) {
 	const name = frm.doc.name;
 	const changes = await frappe.xcall("crm_khachhang.customers.owners.api.history", {
 		customer: name,
 	});
-	if (!changes.length || frm.doc.name !== name) return;
-	frm.dashboard.wrapper?.find?.(".kh-owner-history").remove();
-	frm.dashboard.parent?.find(".kh-owner-history").remove();
-	const body = frm.dashboard.add_section(
-		owner_history_table(changes),
-		__("Owner History"),
-		"kh-owner-history custom"
-	);
-	body.addClass("kh-owner-history-body");
-	frm.dashboard.show();
+	const field = frm.fields_dict.account_manager;
+	field?.$wrapper.find(".kh-owner-history").remove();
+	if (!field || !changes.length || frm.doc.name !== name) return;
+	$(`<a class="kh-owner-history small" href="#"></a>`)
+		.text(`${__("Owner History")} (${changes.length})`)
+		.on("click", (event) => {
+			event.preventDefault();
+			frappe.msgprint({
+				title: __("Owner History"),
+				message: owner_history_table(changes),
+				wide: true,
+			});
+		})
+		.appendTo(field.$wrapper.find(".control-input-wrapper"));
 }
 
 function owner_history_table(changes) {
 	const escape = frappe.utils.escape_html;
-	const person = (user) => (user ? escape(frappe.user.full_name(user)) : __("Nobody"));
+	const person = (name) => (name ? escape(name) : __("Nobody"));
 	const rows = changes.map(
 		(change) => `<tr>
 			<td>${frappe.datetime.str_to_user(change.changed_on)}</td>
-			<td>${person(change.from_user)} → <b>${person(change.to_user)}</b></td>
+			<td>${person(change.from_name)} → <b>${person(change.to_name)}</b></td>
 			<td>${escape(change.note || "")}</td>
-			<td>${person(change.changed_by)}</td>
+			<td>${person(change.by_name)}</td>
 		</tr>`
 	);
 	return `<table class="table table-bordered"><thead><tr>

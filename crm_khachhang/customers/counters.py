@@ -1,7 +1,6 @@
 """Running numbers of customer codes: drawn from Frappe's table of series, or only looked at."""
 
 import frappe
-from frappe.model.naming import getseries
 
 # Counters live in Frappe's own table of series, under keys that no other app's pattern can share.
 COUNTER_PREFIX = "KH Customer:"
@@ -15,8 +14,16 @@ class Drawing:
 	"""Takes numbers from the counter, whose row stays locked from then on until the transaction ends."""
 
 	def next(self, prefix: str, digits: int) -> str:
-		"""Return the next number of the counter of `prefix`, with at least `digits` digits."""
-		return getseries(COUNTER_PREFIX + prefix, digits)
+		"""Return the next number of the counter of `prefix`, with at least `digits` digits.
+
+		One statement makes or raises the counter. Frappe's `getseries` first looks for it: two that find none
+		lock the same gap, and the database ends one of them as a deadlock, e.g. at the first customers of a year.
+		"""
+		series, key = frappe.qb.DocType("Series"), COUNTER_PREFIX + prefix
+		query = frappe.qb.into(series).columns(series.name, series.current).insert(key, 1)
+		query.on_duplicate_key_update(series.current, series.current + 1).run()
+		current = frappe.qb.from_(series).select(series.current).where(series.name == key).run()[0][0]
+		return str(current).zfill(digits)
 
 	def move(self, prefix: str, number: int) -> None:
 		"""Let the counter of `prefix` go on after `number`; call it after `next`, which has the lock."""

@@ -10,6 +10,7 @@ from frappe.model.document import Document
 from frappe.utils import cstr, getdate, today, validate_email_address
 
 from crm_khachhang.customers import links, messages
+from crm_khachhang.customers.owners import candidates
 from crm_khachhang.customers.text import same_name_key, tidy
 from crm_khachhang.vietnam import phone, tax_code
 from crm_khachhang.vietnam.cells import is_number
@@ -146,9 +147,9 @@ def check_date(doc: Document, fieldname: str) -> None:
 
 
 def check_account_manager(doc: Document) -> None:
-	"""Refuse a new owner who cannot work in the desk; who owned the customer before stays."""
+	"""Refuse a new owner who may not change customers in the desk; who owned the customer before stays."""
 	user = doc.account_manager
-	if user and doc.has_value_changed("account_manager") and not works_in_the_desk(user):
+	if user and doc.has_value_changed("account_manager") and not candidates.may_own(user):
 		refuse(doc, "account_manager", messages.ACCOUNT_MANAGER)
 
 

@@ -55,7 +55,9 @@ NOT_TEXT = _("This value is neither text nor a number. Write it as text.")
 NOT_A_DATE = _("This is not a date. Write year-month-day, for example 1990-12-31.")
 DATE_IN_FUTURE = _("The date lies in the future. Check the day, month and year.")
 DATE_TOO_EARLY = _("The date lies before the year 1900. Check the day, month and year.")
-ACCOUNT_MANAGER = _("Only enabled users of the desk can own customers. Choose another person.")
+ACCOUNT_MANAGER = _(
+	"Only enabled users of the desk whose role may change customers can own them. Choose another person."
+)
 CODE_AND_NAME = _("The code differs from the ID of the document. Leave one of the two empty.")
 ASSIGNED_TO = _("Only enabled users of the desk can have appointments. Choose another person.")
 NO_SUCH_CUSTOMER = _("There is no such customer. Choose a customer from the list.")

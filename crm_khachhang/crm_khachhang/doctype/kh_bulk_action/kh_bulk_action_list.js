@@ -1,0 +1,15 @@
+frappe.listview_settings["KH Bulk Action"] = {
+	hide_name_column: true,
+
+	get_indicator(doc) {
+		const colors = {
+			Queued: "orange",
+			Running: "blue",
+			Completed: "green",
+			"Completed with Errors": "yellow",
+			Cancelled: "gray",
+			Failed: "red",
+		};
+		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
+	},
+};

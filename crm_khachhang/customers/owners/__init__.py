@@ -1,0 +1,1 @@
+"""Who owns a customer: who may, who did, and handing customers over."""

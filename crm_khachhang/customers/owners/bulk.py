@@ -1,0 +1,61 @@
+"""The bulk action "owner": hands customers over to one user, or to several in turn."""
+
+import frappe
+from frappe import _
+from frappe.utils import cint, cstr, get_fullname
+
+from crm_khachhang.customers.bulk.results import Row, Skipped
+from crm_khachhang.customers.owners import candidates, handover
+from crm_khachhang.customers.text import tidy
+
+CUSTOMER = "KH Customer"
+MOST_USERS = 50
+
+
+def check(parameters: dict) -> dict:
+	"""Return {users, note, move_care, move_tasks}; throw unless each of `users` may own customers."""
+	users = list(dict.fromkeys(cstr(user) for user in parameters.get("users") or []))
+	if not users or len(users) > MOST_USERS:
+		frappe.throw(_("Choose from 1 to {0} people who take over the customers.").format(MOST_USERS))
+	for user in users:
+		if not candidates.may_own(user):
+			frappe.throw(
+				_("{0} cannot own customers. Choose enabled users whose role may change customers.").format(
+					frappe.bold(frappe.utils.escape_html(user))
+				)
+			)
+	return {
+		"users": users,
+		"note": tidy(parameters.get("note")),
+		"move_care": cint(parameters.get("move_care")),
+		"move_tasks": cint(parameters.get("move_tasks")),
+	}
+
+
+def title(parameters: dict) -> str:
+	"""Return e.g. "Hand over to Nguyễn Văn A, Trần Thị B"."""
+	return _("Hand over to {0}").format(", ".join(get_fullname(user) for user in parameters["users"]))
+
+
+def owner_of(row: Row, parameters: dict) -> str:
+	"""Return who gets the customer: in turn, so that everyone gets as many, give or take one."""
+	users = parameters["users"]
+	return users[row.position % len(users)]
+
+
+def apply(row: Row, parameters: dict) -> None:
+	"""Hand the customer over."""
+	to = owner_of(row, parameters)
+	customer = frappe.get_doc(CUSTOMER, row.customer)
+	customer.check_permission("write")
+	if customer.account_manager == to:
+		raise Skipped(_("This person has the customer already."))
+	care, tasks = parameters["move_care"], parameters["move_tasks"]
+	handover.hand_over(customer, to, parameters["note"], care=care, tasks=tasks)
+
+
+def finish(rows: list[Row], parameters: dict) -> None:
+	"""Tell each new owner once."""
+	for user in parameters["users"]:
+		got = [(row.customer, row.customer_name) for row in rows if owner_of(row, parameters) == user]
+		handover.notify(user, got, parameters["note"])

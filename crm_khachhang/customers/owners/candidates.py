@@ -1,0 +1,32 @@
+"""Who may own customers: enabled users of the desk whose roles may change customers."""
+
+import frappe
+
+CUSTOMER = "KH Customer"
+
+
+def may_own(user: str) -> bool:
+	"""Return whether `user` may become the owner of a customer."""
+	# From the cache: every insert of a customer asks.
+	enabled, user_type = frappe.get_cached_value("User", user, ["enabled", "user_type"]) or (0, "")
+	if user == "Guest" or not enabled or user_type != "System User":
+		return False
+	return bool(frappe.has_permission(CUSTOMER, "write", user=user))
+
+
+def search(text: str, start: int, page_length: int) -> list[tuple[str, str]]:
+	"""Return (user, full name) of those who may own customers and whose name or address holds `text`."""
+	user, role = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
+	has_role = frappe.qb.from_(role).select(role.parent)
+	has_role = has_role.where((role.parenttype == "User") & role.role.isin(_writing_roles()))
+	query = frappe.qb.from_(user).select(user.name, user.full_name).orderby(user.full_name)
+	query = query.where((user.enabled == 1) & (user.user_type == "System User") & user.name.isin(has_role))
+	if text:
+		pattern = f"%{text}%"
+		query = query.where(user.full_name.like(pattern) | user.name.like(pattern))
+	return query.limit(page_length).offset(start).run()
+
+
+def _writing_roles() -> list[str]:
+	rows = frappe.get_meta(CUSTOMER).permissions
+	return [row.role for row in rows if row.write and not row.permlevel and not row.get("if_owner")] or [""]

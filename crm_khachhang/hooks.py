@@ -33,6 +33,10 @@ has_permission = {
 	"KH Customer": "crm_khachhang.access.customers.has_permission",
 }
 
+# Deleting a customer takes these along (customers/duplicates/distinct.py)
+
+ignore_links_on_delete = ["KH Duplicate Member", "KH Distinct Pair"]
+
 # Installation
 
 before_install = "crm_khachhang.setup.install.before_install"

@@ -32,10 +32,6 @@ class DuplicateName(frappe.DuplicateEntryError):
 	"""A name that another document of the same list has."""
 
 
-class DuplicateTaxCode(frappe.DuplicateEntryError):
-	"""A tax code that another customer has."""
-
-
 def refuse(doc: Document, fieldname: str, reason: str, exception: type[Exception] = InvalidField) -> None:
 	"""Raise `exception`: the field's label, the refused value, and `reason` (a sentence not yet translated)."""
 	frappe.throw(
@@ -92,21 +88,6 @@ def set_tax_code(doc: Document) -> None:
 	"""Write the tax code in its canonical form."""
 	code = _normalise(doc, "tax_code", tax_code.normalize, tax_code.InvalidTaxCode, messages.of_tax_code)
 	doc.set("tax_code", code or None)
-
-
-def check_tax_code_is_free(doc: Document) -> None:
-	"""Raise DuplicateTaxCode naming the customer that has the tax code."""
-	if not doc.tax_code:
-		return
-	other = frappe.db.get_value("KH Customer", {"tax_code": doc.tax_code, "name": ("!=", doc.name)}, "name")
-	if other:
-		frappe.throw(
-			_("{0} {1} already belongs to customer {2}. Open that customer or correct the tax code.").format(
-				_label(doc, "tax_code"), doc.tax_code, frappe.bold(other)
-			),
-			DuplicateTaxCode,
-			title=_("Duplicate Tax Code"),
-		)
 
 
 def set_email(doc: Document) -> None:

@@ -1,5 +1,6 @@
 """Steps of an installation. Each may run again at any time and changes nothing that is already right."""
 
+from crm_khachhang.customers.duplicates import indexes as duplicate_indexes
 from crm_khachhang.setup import address_template, custom_fields, desk, grants, masters, roles
 
 
@@ -15,6 +16,7 @@ def after_install():
 	masters.create_defaults()
 	address_template.create()
 	desk.create_list_settings()
+	duplicate_indexes.ensure()
 
 
 def after_migrate():
@@ -22,3 +24,4 @@ def after_migrate():
 	custom_fields.create()
 	grants.give_again()
 	masters.create_units()
+	duplicate_indexes.ensure()

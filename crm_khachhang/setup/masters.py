@@ -2,6 +2,7 @@
 
 import frappe
 
+from crm_khachhang.customers.duplicates import rules as duplicate_rules
 from crm_khachhang.vietnam import units
 
 ROOT_GROUP = "Tất cả nhóm khách hàng"
@@ -27,6 +28,7 @@ def create_defaults() -> None:
 		for source in SOURCES:
 			frappe.get_doc(doctype="KH Customer Source", source_name=source).insert(ignore_permissions=True)
 	settings = frappe.get_doc("KH Settings")
+	duplicate_rules.append_defaults(settings)
 	settings.save(ignore_permissions=True)
 
 

@@ -7,6 +7,8 @@ from frappe.model.document import Document
 
 from crm_khachhang.access.roles import is_administrator
 from crm_khachhang.customers import codes, fields, messages
+from crm_khachhang.customers.duplicates import check as duplicates
+from crm_khachhang.customers.duplicates import distinct
 from crm_khachhang.customers.text import tidy
 
 
@@ -27,11 +29,15 @@ class KHCustomer(Document):
 		fields.set_name(self, "customer_name")
 		fields.set_phones(self)
 		fields.set_email(self)
-		fields.check_tax_code_is_free(self)
 		fields.check_date(self, "date_of_birth")
 		fields.check_date(self, "founding_date")
 		fields.check_account_manager(self)
 		fields.set_province_of_ward(self)
+		duplicates.set_name_keys(self)
+		duplicates.validate(self)
+
+	def on_update(self):
+		duplicates.keep_override(self)
 
 	def set_code(self):
 		"""An import may give the name and leave the code empty. Saving again does not judge an old code."""
@@ -58,3 +64,4 @@ class KHCustomer(Document):
 
 	def on_trash(self):
 		delete_contact_and_address(self.doctype, self.name)
+		distinct.forget(self.name)

@@ -22,6 +22,12 @@ add_to_apps_screen = [
 # Desk
 
 app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
+app_include_js = ["/assets/crm_khachhang/js/duplicates.js"]
+
+doctype_js = {
+	"KH Customer": ["public/js/customer/duplicates.js"],
+	"KH Settings": ["public/js/settings/duplicate_rules.js"],
+}
 
 # Who sees what
 

@@ -74,10 +74,12 @@ def _filtered(query, group, customer, filters: dict):
 
 
 def _groups_with(field: str, value: str):
-	"""The groups one of whose customers has the value; also of customers that others see only."""
+	"""The groups one of whose customers has the value, of those that the user sees."""
 	member, customer = frappe.qb.DocType(MEMBER).as_("some"), frappe.qb.DocType(rules.CUSTOMER).as_("one")
 	query = frappe.qb.from_(member).join(customer).on(customer.name == member.customer)
-	return query.select(member.duplicate_group).where(customer[field] == value)
+	query = query.select(member.duplicate_group).where(customer[field] == value)
+	rule = access.criterion(customer.name, customer.account_manager)
+	return query if rule is None else query.where(rule)
 
 
 def _members(groups: list[str]) -> dict[str, list[dict]]:

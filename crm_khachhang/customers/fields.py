@@ -94,7 +94,9 @@ def set_email(doc: Document) -> None:
 	"""Trim the address; refuse what is not exactly one address."""
 	doc.email = tidy(doc.email)
 	# Frappe's own check allows a list of addresses and names before them.
-	is_one = validate_email_address(doc.email) == doc.email and not set(" ,;<>") & set(doc.email)
+	is_one = validate_email_address(doc.email).lower() == doc.email.lower() and not set(" ,;<>") & set(
+		doc.email
+	)
 	if doc.email and not is_one:
 		refuse(doc, "email", messages.EMAIL)
 

@@ -8,8 +8,8 @@ from frappe.model.document import Document
 from frappe.utils import cstr
 
 from crm_khachhang.access.roles import is_administrator
-from crm_khachhang.customers.duplicates import candidates, keys, locks, words
-from crm_khachhang.customers.duplicates.rules import Rule, get_rules
+from crm_khachhang.customers.duplicates import candidates, distinct, keys, locks, words
+from crm_khachhang.customers.duplicates.rules import Rule, escaped, get_rules, labels
 from crm_khachhang.customers.text import tidy
 
 # What the form sends along when a manager has said why a second customer is right.
@@ -97,20 +97,18 @@ def _override_or_refuse(doc: Document, matches: list[Match]) -> None:
 	if len(reason) >= SHORTEST_REASON and is_administrator():
 		doc.flags.duplicate_override = (reason, matches)
 		return
-	sentences = [words.sentence(match, doc) for match in words.shown(matches)]
-	sentences.append(_remedy())
-	frappe.throw(
-		sentences if len(sentences) > 1 else sentences[0],
-		DuplicateCustomer,
-		title=_("Duplicate Customer"),
-		as_list=len(sentences) > 1,
-	)
+	told = words.shown(matches)
+	sentences = [words.sentence(match, doc) for match in told]
+	sentences.append(_remedy(any(match.customer.visible for match in told)))
+	frappe.throw("<br>".join(sentences), DuplicateCustomer, title=_("Duplicate Customer"))
 
 
-def _remedy() -> str:
+def _remedy(visible: bool) -> str:
 	if is_administrator():
 		return _("Open that customer, correct the value, or save again with a reason.")
-	return _("Open that customer or correct the value. A KH Manager may save it nevertheless.")
+	if visible:
+		return _("Open that customer or correct the value. A KH Manager may save it nevertheless.")
+	return _("Correct the value, or ask a KH Manager, who may save it nevertheless.")
 
 
 def _somebody_reads() -> bool:
@@ -129,10 +127,16 @@ def _warn(doc: Document, matches: list[Match]) -> None:
 
 
 def keep_override(doc: Document) -> None:
-	"""After the customer was written: keep with it which rule was passed, for whom, and why."""
+	"""After the customer was written: keep why a manager passed a blocking rule.
+
+	The comment is for all who see the customer, and they may not see the other: that one stands only in the pair
+	judged to be two customers, which managers read and no scan proposes again.
+	"""
 	reason, matches = doc.flags.pop("duplicate_override", None) or (None, ())
 	if not reason:
 		return
-	sentences = "<br>".join(words.sentence(match, doc) for match in matches)
-	text = _("Saved in spite of a duplicate. Reason: {0}").format(frappe.utils.escape_html(reason))
-	doc.add_comment("Info", f"{text}<br>{sentences}")
+	rules = list(dict.fromkeys(rule for match in matches for rule in match.rules))
+	what = ", ".join(labels(rule.fields) for rule in rules)
+	doc.add_comment("Info", _("Saved although {0} exists already. Reason: {1}").format(what, escaped(reason)))
+	for match in matches:
+		distinct.keep(doc.name, match.customer.name, reason, match.rules)

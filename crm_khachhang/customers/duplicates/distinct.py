@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 
 from crm_khachhang.access import customers as access
-from crm_khachhang.customers.duplicates.rules import CUSTOMER
+from crm_khachhang.customers.duplicates.rules import CUSTOMER, Rule
 
 PAIR = "KH Distinct Pair"
 MEMBER = "KH Duplicate Member"
@@ -25,8 +25,17 @@ def mark(names: list[str]) -> int:
 	known = pairs_among(names)
 	new = [pair for pair in combinations(names, 2) if frozenset(pair) not in known]
 	for one, other in new:
-		frappe.get_doc(doctype=PAIR, customer=one, other_customer=other).insert(ignore_permissions=True)
+		keep(one, other)
 	return len(new)
+
+
+def keep(one: str, other: str, reason: str = "", rules: Iterable[Rule] = ()) -> None:
+	"""Keep that two customers are not the same; `reason` and `rules` if a manager passed a blocking rule so."""
+	fieldnames = ";".join(",".join(rule.fields) for rule in rules)
+	pair = frappe.get_doc(
+		doctype=PAIR, customer=one, other_customer=other, reason=reason, fieldnames=fieldnames
+	)
+	pair.insert(ignore_permissions=True)
 
 
 def unmark(names: list[str]) -> int:

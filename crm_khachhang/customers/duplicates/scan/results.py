@@ -1,5 +1,6 @@
 """What the last scan found, for who may see it: customers that a user does not see are not in their groups."""
 
+import re
 from collections import defaultdict
 
 import frappe
@@ -66,7 +67,8 @@ def _filtered(query, group, customer, filters: dict):
 	if filters.get("kind"):
 		query = query.where(group.kind == filters["kind"])
 	if filters.get("field"):
-		query = query.where(group.fieldnames.like(f"%{filters['field'].replace('_', chr(92) + '_')}%"))
+		# Names of fields have no sign that LIKE reads, but for the underscore, which matches itself.
+		query = query.where(group.fieldnames.like(f"%{re.sub(r'[^0-9A-Za-z_]', '?', filters['field'])}%"))
 	for field in ("account_manager", "customer_type"):
 		if filters.get(field):
 			query = query.where(group.name.isin(_groups_with(field, filters[field])))

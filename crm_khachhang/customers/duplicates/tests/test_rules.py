@@ -64,9 +64,11 @@ class TestRules(TestCase):
 		self.assertFalse({"name_key", "customer_code", "other_phone", "image"} & set(fields))
 
 	def test_a_manager_changes_them_and_a_sales_user_does_not(self):
-		frappe.set_user(make_user("quan-ly-trung@example.com", "KH Manager"))
+		manager = make_user("quan-ly-trung@example.com", "KH Manager")
+		sales_user = make_user("sale-trung@example.com", "KH Sales User")
+		frappe.set_user(manager)
 		set_rules({"fieldnames": "email"})
-		frappe.set_user(make_user("sale-trung@example.com", "KH Sales User"))
+		frappe.set_user(sales_user)
 		with self.assertRaises(frappe.PermissionError):
 			set_rules({"fieldnames": "phone"})
 

@@ -54,10 +54,8 @@ def _get(name: str) -> bool:
 	"""Whether the lock was got. The database itself ends a circle of waiting with an error."""
 	try:
 		return bool(frappe.qb.select(GET_LOCK(name, PATIENCE)).run()[0][0])
-	except Exception as error:
-		if frappe.db.is_deadlocked(error) or frappe.db.is_timedout(error):
-			return False
-		raise
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		return False
 
 
 def _held() -> set[str]:

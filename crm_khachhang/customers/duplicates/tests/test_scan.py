@@ -41,7 +41,7 @@ class TestExactEqualsTheModel(TestCase):
 		super().setUp()
 		set_rules()
 		chance = random.Random(20261121)
-		self.made = [make_customer(**_random_customer(chance)) for _number in range(30)]
+		self.made = [make_customer(**_random_customer(chance)) for _number in range(20)]
 		self.records = {c.name: c.as_dict(convert_dates_to_str=True) for c in self.made}
 
 	def matches(self, rule: Rule) -> set[frozenset[str]]:

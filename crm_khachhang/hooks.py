@@ -22,12 +22,19 @@ add_to_apps_screen = [
 # Desk
 
 app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
-app_include_js = ["/assets/crm_khachhang/js/duplicates.js"]
+app_include_js = [
+	"/assets/crm_khachhang/js/desk/search.js",
+	"/assets/crm_khachhang/js/duplicates.js",
+]
 
 doctype_js = {
 	"KH Customer": ["public/js/customer/duplicates.js"],
 	"KH Settings": ["public/js/settings/duplicate_rules.js"],
 }
+
+# Lists
+
+doctype_list_js = {"KH Customer": ["public/js/customer_list/search.js"]}
 
 # Who sees what
 
@@ -42,6 +49,20 @@ has_permission = {
 # Deleting a customer takes these along (customers/duplicates/distinct.py)
 
 ignore_links_on_delete = ["KH Duplicate Member", "KH Distinct Pair"]
+
+# Search
+
+standard_queries = {"KH Customer": "crm_khachhang.customers.search.api.link_query"}
+
+# Documents of Frappe that customers hang on
+
+doc_events = {
+	"Contact": {
+		"on_update": ["crm_khachhang.customers.search.index.refresh_of_contact"],
+		"on_trash": ["crm_khachhang.customers.search.index.refresh_of_contact"],
+	},
+	"User": {"after_rename": ["crm_khachhang.customers.search.index.rename_owner"]},
+}
 
 # Installation
 

@@ -55,6 +55,12 @@ def visible_names(names: list[str], user: str | None = None) -> set[str]:
 	return set((query.where(rule) if rule is not None else query).run(pluck=True))
 
 
+def seen_besides_owned(user: str | None = None) -> list:
+	"""Return queries of the names of customers that `user` sees whoever owns them: assigned, shared."""
+	user = user or frappe.session.user
+	return [_assigned(user), _shared(user)]
+
+
 def permission_query_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	"""Return the rule for Frappe's lists, counts, reports and exports of customers."""
 	rule = visible(user)

@@ -1,6 +1,7 @@
 """Steps of an installation. Each may run again at any time and changes nothing that is already right."""
 
 from crm_khachhang.customers.duplicates import indexes as duplicate_indexes
+from crm_khachhang.customers.search import index
 from crm_khachhang.setup import address_template, custom_fields, desk, grants, masters, roles
 
 
@@ -25,3 +26,4 @@ def after_migrate():
 	grants.give_again()
 	masters.create_units()
 	duplicate_indexes.ensure()
+	index.build_if_missing()

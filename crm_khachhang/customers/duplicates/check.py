@@ -60,11 +60,6 @@ def validate(doc: Document) -> None:
 		_warn(doc, find(warning, record, doc.name))
 
 
-def set_name_keys(doc: Document) -> None:
-	"""Fold the name, for indexes that know nothing of accents and legal forms."""
-	doc.name_key = keys.name_key(doc)
-
-
 def _is_touched(rule: Rule, doc: Document) -> bool:
 	if doc.is_new():
 		return True

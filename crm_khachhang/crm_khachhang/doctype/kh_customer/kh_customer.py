@@ -9,6 +9,7 @@ from crm_khachhang.access.roles import is_administrator
 from crm_khachhang.customers import codes, fields, messages
 from crm_khachhang.customers.duplicates import check as duplicates
 from crm_khachhang.customers.duplicates import distinct
+from crm_khachhang.customers.search import index, words
 from crm_khachhang.customers.text import tidy
 
 
@@ -33,10 +34,11 @@ class KHCustomer(Document):
 		fields.check_date(self, "founding_date")
 		fields.check_account_manager(self)
 		fields.set_province_of_ward(self)
-		duplicates.set_name_keys(self)
+		index.set_keys(self)
 		duplicates.validate(self)
 
 	def on_update(self):
+		index.save_words(self)
 		duplicates.keep_override(self)
 
 	def set_code(self):
@@ -61,7 +63,15 @@ class KHCustomer(Document):
 
 	def after_rename(self, old: str, new: str, merge: bool = False):
 		self.db_set("customer_code", new, update_modified=False)
+		index.rename(self, old)
 
 	def on_trash(self):
 		delete_contact_and_address(self.doctype, self.name)
 		distinct.forget(self.name)
+		index.remove(self)
+
+
+def on_doctype_update():
+	words.create_table()
+	# Names of a salesperson's customers, in order, without reading the customers.
+	frappe.db.add_index("KH Customer", ["name_key", "account_manager"], "kh_name_key_owner")

@@ -1,3 +1,8 @@
+// The list of customers. Each topic is a part in public/js/customer_list, wired by `doctype_list_js`:
+// an object with `onload(list)`, run once, and `refresh(list)`, run whenever rows have come.
+frappe.provide("crm_khachhang.customer_list");
+crm_khachhang.customer_list.parts = [];
+
 frappe.listview_settings["KH Customer"] = {
 	// The name is the code, which has a column of its own.
 	hide_name_column: true,
@@ -7,6 +12,16 @@ frappe.listview_settings["KH Customer"] = {
 		// In an element: Frappe 16 measures what it gets as HTML, and would take an address for a selector.
 		customer_type: (value) => plain_cell(__(value)),
 		account_manager: (value) => plain_cell(frappe.user.full_name(value)),
+	},
+
+	onload(list) {
+		for (const part of crm_khachhang.customer_list.parts) part.onload?.(list);
+	},
+
+	// Frappe calls it for the kanban board and the report as well.
+	refresh(list) {
+		if (list.view_name !== "List") return;
+		for (const part of crm_khachhang.customer_list.parts) part.refresh?.(list);
 	},
 
 	get_indicator(doc) {

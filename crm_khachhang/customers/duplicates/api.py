@@ -12,7 +12,7 @@ SCAN = "KH Duplicate Scan"
 
 
 @frappe.whitelist()
-def find(values: dict, name: str | None = None) -> list[dict]:
+def find(values: dict | str, name: str | None = None) -> list[dict]:
 	"""Return what the session's user may know of customers like `values` (as typed, by fieldname).
 
 	Each is {message: safe HTML, field, fields, block, customer: code or None when it may not be seen}. `name` is
@@ -23,6 +23,7 @@ def find(values: dict, name: str | None = None) -> list[dict]:
 	else:
 		frappe.has_permission(CUSTOMER, "create", throw=True)
 		name = None
+	values = frappe.parse_json(values)
 	matches = check.find(get_rules(), keys.normalised(frappe._dict(values)), name)
 	return [_described(match, values) for match in words.shown(matches)]
 
@@ -84,12 +85,12 @@ def _only_for_managers() -> None:
 
 
 @frappe.whitelist(methods=["POST"])
-def mark_distinct(customers: list[str]) -> int:
+def mark_distinct(customers: list[str] | str) -> int:
 	"""Keep that these customers are not the same; return how many pairs are new."""
-	return distinct.mark(customers)
+	return distinct.mark(frappe.parse_json(customers))
 
 
 @frappe.whitelist(methods=["POST"])
-def unmark_distinct(customers: list[str]) -> int:
+def unmark_distinct(customers: list[str] | str) -> int:
 	"""Take that back; return how many pairs there were."""
-	return distinct.unmark(customers)
+	return distinct.unmark(frappe.parse_json(customers))

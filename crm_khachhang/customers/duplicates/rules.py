@@ -17,16 +17,16 @@ TEXT_TYPES = ("Data", "Small Text", "Phone", "Autocomplete", "Read Only")
 # Such values are shared by many customers: they narrow a rule, and make none by themselves.
 NARROWING_TYPES = ("Link", "Dynamic Link", "Select", "Date", "Datetime", "Int")
 
-# Written by the system or unique anyway.
+# Written by the system, unique anyway, or nothing that says who a customer is.
 UNSUITABLE_FIELDS = (
 	"customer_code",
 	"customer_type",
-	"phone_e164",
-	"other_phone_e164",
-	"name_key",
-	"name_key_reversed",
 	"search_text",
 	"display_order",
+	"status",
+	"account_manager",
+	"care_plan",
+	"payment_days",
 )
 
 DEFAULT_SIMILARITY = 90
@@ -105,7 +105,7 @@ def suitable_fields() -> list[dict]:
 
 
 def _is_suitable(field) -> bool:
-	if field.fieldname in UNSUITABLE_FIELDS or field.get("is_virtual"):
+	if field.fieldname in UNSUITABLE_FIELDS or field.get("is_virtual") or field.read_only:
 		return False
 	return bool(field.label) and field.fieldtype in (*TEXT_TYPES, *NARROWING_TYPES)
 

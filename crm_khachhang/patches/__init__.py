@@ -1,0 +1,1 @@
+"""Changes to sites that were there before; each runs once, in the order of patches.txt."""

@@ -46,10 +46,6 @@ class DuplicateName(frappe.DuplicateEntryError):
 	"""A name that another document of the same list has."""
 
 
-class DuplicateTaxCode(frappe.DuplicateEntryError):
-	"""A tax code that another customer has."""
-
-
 def refuse(doc: Document, fieldname: str, reason: str, exception: type[Exception] = InvalidField) -> None:
 	"""Raise `exception`: the field's label, the refused value, and `reason` (a sentence not yet translated)."""
 	frappe.throw(
@@ -108,26 +104,13 @@ def set_tax_code(doc: Document) -> None:
 	doc.set("tax_code", code or None)
 
 
-def check_tax_code_is_free(doc: Document) -> None:
-	"""Raise DuplicateTaxCode naming the customer that has the tax code."""
-	if not doc.tax_code:
-		return
-	other = frappe.db.get_value("KH Customer", {"tax_code": doc.tax_code, "name": ("!=", doc.name)}, "name")
-	if other:
-		frappe.throw(
-			_("{0} {1} already belongs to customer {2}. Open that customer or correct the tax code.").format(
-				_label(doc, "tax_code"), doc.tax_code, frappe.bold(other)
-			),
-			DuplicateTaxCode,
-			title=_("Duplicate Tax Code"),
-		)
-
-
 def set_email(doc: Document) -> None:
 	"""Trim the address; refuse what is not exactly one address."""
 	doc.email = tidy(doc.email)
 	# Frappe's own check allows a list of addresses and names before them.
-	is_one = validate_email_address(doc.email) == doc.email and not set(" ,;<>") & set(doc.email)
+	is_one = validate_email_address(doc.email).lower() == doc.email.lower() and not set(" ,;<>") & set(
+		doc.email
+	)
 	if doc.email and not is_one:
 		refuse(doc, "email", messages.EMAIL)
 

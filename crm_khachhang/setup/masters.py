@@ -2,6 +2,7 @@
 
 import frappe
 
+from crm_khachhang.customers.duplicates import rules as duplicate_rules
 from crm_khachhang.vietnam import units
 
 ROOT_TEAM = "Toàn công ty"
@@ -99,6 +100,7 @@ def create_defaults() -> None:
 			for master in masters:
 				frappe.get_doc(doctype=doctype, **master).insert(ignore_permissions=True)
 	settings = frappe.get_doc("KH Settings")
+	duplicate_rules.append_defaults(settings)
 	settings.save(ignore_permissions=True)
 
 

@@ -21,7 +21,7 @@ add_to_apps_screen = [
 
 # Desk
 
-app_include_css = "/assets/crm_khachhang/css/crm_khachhang.css"
+app_include_css = "crm_khachhang.bundle.css"
 app_include_js = ["crm_khachhang.bundle.js"]
 
 extend_bootinfo = [

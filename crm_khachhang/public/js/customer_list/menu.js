@@ -5,7 +5,8 @@
 
 	settings.onload = (list) => {
 		onload_before?.(list);
-		if (!frappe.model.can_export("KH Customer")) remove_action(list, __("Export", null, "Button in list view actions menu"));
+		if (!frappe.model.can_export("KH Customer"))
+			remove_action(list, __("Export", null, "Button in list view actions menu"));
 	};
 
 	function remove_action(list, label) {

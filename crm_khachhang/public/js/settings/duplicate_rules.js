@@ -6,7 +6,10 @@ frappe.ui.form.on("KH Settings", {
 
 const SCOPES = {
 	any: { label: __("All Customers"), values: { customer_type: "", same_type_only: 0 } },
-	same: { label: __("Customers of the Same Type"), values: { customer_type: "", same_type_only: 1 } },
+	same: {
+		label: __("Customers of the Same Type"),
+		values: { customer_type: "", same_type_only: 1 },
+	},
 	Individual: {
 		label: __("Individuals Only"),
 		values: { customer_type: "Individual", same_type_only: 1 },
@@ -25,7 +28,10 @@ function draw_duplicate_rules(frm) {
 	const $wrapper = frm.get_field("duplicate_rules_html").$wrapper.empty();
 	const rules = frm.doc.duplicate_rules || [];
 	if (rules.length) $wrapper.append(table_of_rules(frm, rules));
-	else $wrapper.append($('<p class="text-muted"></p>').text(__("No rules: duplicates are not looked for.")));
+	else
+		$wrapper.append(
+			$('<p class="text-muted"></p>').text(__("No rules: duplicates are not looked for."))
+		);
 	$('<button type="button" class="btn btn-default btn-xs kh-add-rule"></button>')
 		.text(__("Add Rule"))
 		.on("click", () => edit_rule(frm))
@@ -34,7 +40,9 @@ function draw_duplicate_rules(frm) {
 
 function table_of_rules(frm, rules) {
 	const titles = [__("Enabled"), __("Duplicate When"), __("Among"), __("What Happens"), ""];
-	const $table = $('<table class="table table-bordered kh-duplicate-rules"><thead><tr></tr></thead><tbody></tbody></table>');
+	const $table = $(
+		'<table class="table table-bordered kh-duplicate-rules"><thead><tr></tr></thead><tbody></tbody></table>'
+	);
 	for (const title of titles) $("<th></th>").text(title).appendTo($table.find("thead tr"));
 	for (const rule of rules) row_of_rule(frm, rule).appendTo($table.find("tbody"));
 	return $table;
@@ -49,7 +57,10 @@ function row_of_rule(frm, rule) {
 	const $action = $('<span class="indicator-pill"></span>')
 		.addClass(rule.action === "Block" ? "red" : "yellow")
 		.text(__(rule.action));
-	const cell = (...content) => $("<td></td>").append(...content).appendTo($row);
+	const cell = (...content) =>
+		$("<td></td>")
+			.append(...content)
+			.appendTo($row);
 	cell($enabled);
 	cell(document.createTextNode(words_of_rule(frm, rule)));
 	cell(document.createTextNode(SCOPES[scope_of(rule)].label));
@@ -62,7 +73,9 @@ function row_of_rule(frm, rule) {
 }
 
 function small_button(label, action) {
-	return $('<button type="button" class="btn btn-default btn-xs mr-2"></button>').text(label).on("click", action);
+	return $('<button type="button" class="btn btn-default btn-xs mr-2"></button>')
+		.text(label)
+		.on("click", action);
 }
 
 function words_of_rule(frm, rule) {
@@ -134,7 +147,9 @@ function fields_of_dialog(frm, rule) {
 			label: __("Comparison"),
 			options: translated(["Exact", "Similar"]),
 			default: rule.comparison || "Exact",
-			description: __("Exact looks past spelling: accents in names, spaces and prefixes in phone numbers, letter case."),
+			description: __(
+				"Exact looks past spelling: accents in names, spaces and prefixes in phone numbers, letter case."
+			),
 			reqd: 1,
 		},
 		{
@@ -159,7 +174,9 @@ function fields_of_dialog(frm, rule) {
 			label: __("What Happens"),
 			options: translated(["Warn", "Block"]),
 			default: rule.action || "Warn",
-			description: __("A blocked customer can be saved by a KH Manager only, with a reason."),
+			description: __(
+				"A blocked customer can be saved by a KH Manager only, with a reason."
+			),
 			reqd: 1,
 		},
 	];

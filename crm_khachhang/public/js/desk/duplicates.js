@@ -32,17 +32,23 @@ class DuplicateWatcher {
 	typed() {
 		const values = { ...this.values() };
 		for (const fieldname of this.fields) {
-			const $input = this.wrapper.find(`[data-fieldname="${fieldname}"] input[type="text"]:visible`);
+			const $input = this.wrapper.find(
+				`[data-fieldname="${fieldname}"] input[type="text"]:visible`
+			);
 			if ($input.is(":focus")) values[fieldname] = $input.val();
 		}
-		return Object.fromEntries(this.fields.map((fieldname) => [fieldname, values[fieldname] ?? ""]));
+		return Object.fromEntries(
+			this.fields.map((fieldname) => [fieldname, values[fieldname] ?? ""])
+		);
 	}
 
 	async find() {
 		await this.ready;
 		const values = this.typed();
 		const asked = ++this.asked;
-		const compared = Object.entries(values).some(([key, value]) => value && key !== "customer_type");
+		const compared = Object.entries(values).some(
+			([key, value]) => value && key !== "customer_type"
+		);
 		const matches = compared ? await crm_khachhang.duplicates.find(values, this.name()) : [];
 		if (asked !== this.asked) return; // Somebody typed on: a later answer counts.
 		this.show(matches);
@@ -111,7 +117,8 @@ Object.assign(crm_khachhang.duplicates, {
 				.on("click", async (event) => {
 					event.preventDefault();
 					dialog.kh_duplicate_reason = await this.ask_reason(matches);
-					if (dialog.kh_duplicate_reason) $line.text(__("Reason: {0}", [dialog.kh_duplicate_reason]));
+					if (dialog.kh_duplicate_reason)
+						$line.text(__("Reason: {0}", [dialog.kh_duplicate_reason]));
 				})
 				.appendTo($line);
 		};
@@ -127,7 +134,9 @@ Object.assign(crm_khachhang.duplicates, {
 	ask_reason(matches) {
 		return new Promise((resolve) => {
 			let reason = "";
-			const lines = matches.filter((match) => match.block).map((match) => `<p>${match.message}</p>`);
+			const lines = matches
+				.filter((match) => match.block)
+				.map((match) => `<p>${match.message}</p>`);
 			const dialog = new frappe.ui.Dialog({
 				title: __("This Customer Exists Already"),
 				fields: [

@@ -63,10 +63,12 @@ test.describe("over the API", () => {
 test("nothing is offered that the server refuses", async ({ page }) => {
 	await openCustomers(page, "kinhdoanh2");
 	const labels = (selector) =>
-		page.locator(selector).evaluateAll((items) =>
-			items.map((item) => decodeURIComponent(item.dataset.label))
-		);
-	const ofList = await labels(".page-container:visible .menu-item-label, .actions-btn-group .menu-item-label");
+		page
+			.locator(selector)
+			.evaluateAll((items) => items.map((item) => decodeURIComponent(item.dataset.label)));
+	const ofList = await labels(
+		".page-container:visible .menu-item-label, .actions-btn-group .menu-item-label"
+	);
 	expect(ofList).not.toContain("Nhập khẩu");
 	expect(ofList.filter((label) => label.startsWith("Xuất"))).toEqual([]);
 	await page.locator(".list-row:visible .list-subject a").first().click();

@@ -4,7 +4,7 @@ import frappe
 from frappe import client
 
 from crm_khachhang import hooks
-from crm_khachhang.access import protected, related
+from crm_khachhang.access import customers, protected, related
 from crm_khachhang.access.tests import CompanyTestCase, ask
 
 CARE = "KH Care Schedule"
@@ -25,6 +25,14 @@ class TestRelated(CompanyTestCase):
 			with self.subTest(doctype):
 				self.assertIn(doctype, hooks.permission_query_conditions)
 				self.assertEqual(doctype in hooks.has_permission, doctype not in protected.ROWS)
+
+	def test_whatever_links_to_a_customer_is_registered(self):
+		"""A new DocType with a link to KH Customer is in the registry, or read only by who sees all customers."""
+		linking = frappe.get_all("DocField", {"fieldtype": "Link", "options": "KH Customer"}, pluck="parent")
+		for doctype in set(linking) - set(protected.DOCTYPES):
+			readers = {row.role for row in frappe.get_meta(doctype).permissions if row.read}
+			with self.subTest(doctype):
+				self.assertLessEqual(readers, set(customers.SEES_ALL))
 
 	def test_an_appointment_given_to_somebody_who_does_not_see_the_customer(self):
 		name = self.make(CARE, "nam", assigned_to=self.users["mai"])

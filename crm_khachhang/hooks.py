@@ -176,10 +176,8 @@ doc_events = {
 			"crm_khachhang.customers.contacts.saving.on_update",
 			"crm_khachhang.customers.search.index.refresh_of_contact",
 		],
-		"on_trash": [
-			"crm_khachhang.customers.contacts.saving.on_trash",
-			"crm_khachhang.customers.search.index.refresh_of_contact",
-		],
+		"on_trash": ["crm_khachhang.customers.contacts.saving.on_trash"],
+		"after_delete": ["crm_khachhang.customers.search.index.refresh_of_contact"],
 		"after_rename": ["crm_khachhang.customers.contacts.saving.after_rename"],
 	},
 	"Communication": {"validate": ["crm_khachhang.access.links.check_reference"]},

@@ -97,6 +97,8 @@ class KHCustomer(Document):
 		if not merge:
 			self.db_set("customer_code", new, update_modified=False)
 			index.rename(self, old)
+		else:
+			index.refresh([new])  # the contacts of the other are its contacts now
 
 	def is_whitelisted(self, method_name: str):
 		"""Frappe's check of a method called by name, after that of the customer."""

@@ -233,6 +233,7 @@ class TestAccountManager(TestCase):
 class TestOtherFields(TestCase):
 	def test_email(self):
 		self.assertEqual(make_customer(email=" hoa@example.com ").email, "hoa@example.com")
+		self.assertEqual(make_customer(email="Hoa.Le@Example.com").email, "Hoa.Le@Example.com")
 		for wrong in ("hoa@", "hoa.example.com", "a@example.com, b@example.com"):
 			with self.assertRaisesRegex(fields.InvalidField, "Email.*This is not one email address"):
 				make_customer(email=wrong)

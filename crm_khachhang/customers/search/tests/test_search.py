@@ -115,7 +115,7 @@ class TestFinding(TestCase):
 				api.find(text, 20)
 		self.assertEqual(found("%%%"), [])
 		self.assertEqual(found("q%n"), [])
-		self.assertEqual(found("@%zebra"), [])
+		self.assertEqual(found("@q%yen"), [])
 		self.assertIn(self.person.name, found("+quyên* (đặng)"))
 		self.assertIn(self.person.name, found("quyên 🙂"))
 		self.assertEqual(found("🙂"), [])
@@ -180,9 +180,13 @@ class TestFinding(TestCase):
 
 
 class TestWhoFindsWhat(TestCase):
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		make_people()
+
 	def setUp(self):
 		super().setUp()
-		make_people()
 		self.one, self.two = (
 			make_customer(
 				customer_code=f"TKD-{number}",
@@ -236,7 +240,8 @@ class TestWhoFindsWhat(TestCase):
 		make_user(user("khach"))
 		frappe.set_user(user("khach"))
 		for endpoint in (api.find, api.find_names):
-			with self.assertRaises(frappe.PermissionError):
+			# Frappe's own check raises either, by its version.
+			with self.assertRaises((frappe.PermissionError, frappe.ValidationError)):
 				endpoint("zoriana")
 
 	def link(self, text: str, filters=None, **more) -> list[str]:

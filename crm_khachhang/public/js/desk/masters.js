@@ -120,14 +120,18 @@ function offer_merging_in_list(list, title_field) {
 	);
 }
 
+// Older releases of the framework do not read the setting of this name.
+function hide_name_filter(list) {
+	$(list.page.fields_dict.name?.wrapper).hide();
+}
+
 function list_settings(title_field) {
 	return {
 		hide_name_column: true,
 		hide_name_filter: true,
 		add_fields: [title_field],
 		onload(list) {
-			// Older releases of the framework do not read `hide_name_filter`.
-			$(list.page.fields_dict.name?.wrapper).hide();
+			hide_name_filter(list);
 			offer_merging_in_list(list, title_field);
 		},
 		// The subject itself keeps its checkbox and link: the framework leaves both out of a formatted one.
@@ -160,3 +164,9 @@ for (const [doctype, title_field] of Object.entries(TITLES)) {
 		after_save: keep_colour,
 	});
 }
+
+frappe.listview_settings["KH Tier Change"] = {
+	hide_name_column: true,
+	hide_name_filter: true,
+	onload: hide_name_filter,
+};

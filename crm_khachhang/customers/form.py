@@ -11,14 +11,13 @@ MOST_REFERRED = 20
 
 
 def load(customer: Document) -> None:
-	"""Put links, people, addresses, terms and referred customers into the answer to the form."""
+	"""Put links, people, addresses and referred customers into the answer to the form."""
 	from frappe.contacts.doctype.address.address import get_address_display_list
 
 	customer.set_onload("kh_links", links_of(customer))
 	customer.set_onload("kh_people", people.of(customer.name))
 	customer.set_onload("addr_list", get_address_display_list(customer.doctype, customer.name))
 	customer.set_onload("kh_tier", tier_of(customer))
-	customer.set_onload("kh_terms", terms_of(customer))
 	customer.set_onload("kh_referred", referred_by(customer))
 
 
@@ -39,15 +38,6 @@ def tier_of(customer: Document) -> dict | None:
 	if not customer.tier:
 		return None
 	return frappe.db.get_value("KH Customer Tier", customer.tier, ["tier_name", "color"], as_dict=True)
-
-
-def terms_of(customer: Document) -> dict | None:
-	"""Return the credit limit, payment days and care plan in force: the customer's own or the tier's."""
-	try:
-		from crm_khachhang.customers import terms
-	except ImportError:
-		return None
-	return terms.effective(customer.name)
 
 
 def referred_by(customer: Document) -> list[dict]:

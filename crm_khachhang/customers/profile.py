@@ -18,6 +18,7 @@ PICTURE_SIZE = 360
 # Shown in the head of the sheet, or nothing to read on paper.
 NOT_LISTED = (
 	"customer_name",
+	"customer_type",
 	"customer_code",
 	"image",
 	"referrer_doctype",

@@ -4,7 +4,6 @@
 	frappe.ui.form.on("KH Customer", {
 		refresh(frm) {
 			draw_summary(frm);
-			draw_terms(frm);
 			draw_referred(frm);
 			tell_companions(frm);
 		},
@@ -109,30 +108,6 @@
 		if (!value) return "–";
 		const is_moment = value.length > 10;
 		return escape(frappe.datetime.str_to_user(value, false, !is_moment));
-	}
-
-	/** The terms in force: the customer's own, or those of the tier. */
-	function draw_terms(frm) {
-		const terms = frm.doc.__onload?.kh_terms;
-		const $wrapper = frm.get_field("terms_html").$wrapper.empty();
-		if (!terms || frm.is_new()) return;
-		const rows = [
-			[__("Credit Limit"), terms.credit_limit && money(terms.credit_limit)],
-			[
-				__("Payment Days"),
-				terms.payment_days && __("{0} days", [escape(terms.payment_days)]),
-			],
-			[__("Care Plan"), escape(terms.care_plan_name || terms.care_plan || "")],
-		].filter(([, value]) => value);
-		if (!rows.length) return;
-		const lines = rows
-			.map(([label, value]) => `<div>${label}: <b>${value}</b></div>`)
-			.join("");
-		$wrapper.html(
-			`<div class="kh-terms"><div class="text-muted">${__(
-				"In force (own or of the tier)"
-			)}</div>${lines}</div>`
-		);
 	}
 
 	function draw_referred(frm) {

@@ -222,7 +222,7 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 		if (frappe._from_link) frappe.ui.form.update_calling_link(customer);
 		else if (this.after_insert) this.after_insert(customer);
 		else if (another) crm_khachhang.new_customer({ customer_type: customer.customer_type });
-		else this.show(customer);
+		else this.go_on(customer);
 	}
 
 	say_saved({ name, customer_name }) {
@@ -231,7 +231,7 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 	}
 
 	/** From the list people go on in the list; from anywhere else they go to the customer. */
-	show({ name }) {
+	go_on({ name }) {
 		const [view, doctype] = frappe.get_route();
 		if (view !== "List" || doctype !== DOCTYPE) frappe.set_route("Form", DOCTYPE, name);
 	}

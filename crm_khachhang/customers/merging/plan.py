@@ -46,7 +46,6 @@ UNSPOKEN = (
 	"Version",
 	"View Log",
 )
-SPOKEN_AS = {"Tag Link": "Tags", "DocShare": "Shares", "Document Follow": "Followers", "ToDo": "Assignments"}
 
 
 @dataclass(frozen=True)
@@ -155,11 +154,17 @@ def moves(names: list[str]) -> list[dict]:
 			continue
 		for doctype, counts in holders.count(reference, names).items():
 			holder = registered.get((doctype, reference.table, reference.fieldname))
-			label = holder.label if holder else _(SPOKEN_AS.get(doctype, doctype))
+			label = holder.label if holder else _spoken(doctype)
 			row = totals_by_label.setdefault(label, {})
 			for name, count in counts.items():
 				row[name] = row.get(name, 0) + count
 	return [{"label": label, "counts": counts} for label, counts in sorted(totals_by_label.items())]
+
+
+def _spoken(doctype: str) -> str:
+	"""Return what people call Frappe's rows beside a document."""
+	words = {"Tag Link": _("Tags"), "DocShare": _("Shares"), "Document Follow": _("Followers")}
+	return words.get(doctype) or _(doctype)
 
 
 def _is_chosen(field) -> bool:

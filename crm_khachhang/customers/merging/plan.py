@@ -26,6 +26,9 @@ TOGETHER = (
 )
 GROUP_LABELS = {"address_line": "Address"}
 
+# Filled in by default or by another field: by themselves they are not worth keeping.
+WEAK = ("country", "referrer_doctype", "tier_locked")
+
 # Made from other fields, or by the functions of `totals`.
 DERIVED = ("customer_code", "phone_e164", "other_phone_e164", "name_key", "name_key_reversed", "search_text")
 SUMS = ("total_debt", "overdue_debt")
@@ -72,7 +75,8 @@ class Unit:
 		return tuple(customer.get(field.fieldname) for field in self.fields)
 
 	def is_empty(self, customer: Document) -> bool:
-		return all(_is_empty(field, customer.get(field.fieldname)) for field in self.fields)
+		fields = [field for field in self.fields if field.fieldname not in WEAK] or self.fields
+		return all(_is_empty(field, customer.get(field.fieldname)) for field in fields)
 
 
 def units() -> list[Unit]:

@@ -85,7 +85,7 @@ def standard() -> list[dict]:
 		{"doctype": "KH Tier Change", **log},
 		{"doctype": "KH Sales Fact", "fieldname": "customer", "reason": _("Sales")},
 		{"doctype": CUSTOMER, "fieldname": "referrer", "on_delete": LOSES, "reason": _("Referred customers")},
-		{"doctype": "ToDo", "fieldname": "reference_name", **with_document},
+		{"doctype": "ToDo", "fieldname": "reference_name", "reason": _("Assignments"), **with_document},
 		{"doctype": "Comment", "fieldname": "reference_name", **with_document},
 		{"doctype": "File", "fieldname": "attached_to_name", **with_document},
 		{"doctype": "KH Customer Merge", "fieldname": "master", "on_delete": LOSES},

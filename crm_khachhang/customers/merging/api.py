@@ -1,6 +1,7 @@
 """Endpoints of merging: for a KH Manager, and only customers that they see."""
 
 import frappe
+from frappe import _
 
 from crm_khachhang.customers.merging import carry_out, plan
 
@@ -26,10 +27,15 @@ def merge(
 	seen: str | dict | None = None,
 ) -> dict:
 	"""Merge the customers into `master`; return its name and title and the name of the record."""
-	record = carry_out.merge(
+	arguments = (
 		frappe.parse_json(names),
 		master,
 		frappe.parse_json(choices) or {},
 		frappe.parse_json(seen) or {},
 	)
+	try:
+		record = carry_out.merge(*arguments)
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		message = _("Somebody else is saving one of these customers. Wait a moment, then merge again.")
+		frappe.throw(message, carry_out.ChangedMeanwhile)
 	return {"master": record.master, "customer_name": record.master_name, "record": record.name}

@@ -26,6 +26,9 @@ TOGETHER = (
 )
 GROUP_LABELS = {"address_line": "Address"}
 
+# Filled in by default or by another field: by themselves they are not worth keeping.
+WEAK = ("country", "referrer_doctype", "tier_locked")
+
 # Made from other fields, or by the functions of `totals`.
 DERIVED = ("customer_code", "phone_e164", "other_phone_e164", "name_key", "name_key_reversed", "search_text")
 SUMS = ("total_debt", "overdue_debt")
@@ -46,7 +49,6 @@ UNSPOKEN = (
 	"Version",
 	"View Log",
 )
-SPOKEN_AS = {"Tag Link": "Tags", "DocShare": "Shares", "Document Follow": "Followers", "ToDo": "Assignments"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ class Unit:
 		return tuple(customer.get(field.fieldname) for field in self.fields)
 
 	def is_empty(self, customer: Document) -> bool:
-		return all(_is_empty(field, customer.get(field.fieldname)) for field in self.fields)
+		fields = [field for field in self.fields if field.fieldname not in WEAK] or self.fields
+		return all(_is_empty(field, customer.get(field.fieldname)) for field in fields)
 
 
 def units() -> list[Unit]:
@@ -155,11 +158,17 @@ def moves(names: list[str]) -> list[dict]:
 			continue
 		for doctype, counts in holders.count(reference, names).items():
 			holder = registered.get((doctype, reference.table, reference.fieldname))
-			label = holder.label if holder else _(SPOKEN_AS.get(doctype, doctype))
+			label = holder.label if holder else _spoken(doctype)
 			row = totals_by_label.setdefault(label, {})
 			for name, count in counts.items():
 				row[name] = row.get(name, 0) + count
 	return [{"label": label, "counts": counts} for label, counts in sorted(totals_by_label.items())]
+
+
+def _spoken(doctype: str) -> str:
+	"""Return what people call Frappe's rows beside a document."""
+	words = {"Tag Link": _("Tags"), "DocShare": _("Shares"), "Document Follow": _("Followers")}
+	return words.get(doctype) or _(doctype)
 
 
 def _is_chosen(field) -> bool:

@@ -61,6 +61,12 @@ class TestValues(MergeTestCase):
 		self.merge(choices={"address_line": self.loser.name})
 		self.assertEqual((self.master.province, self.master.ward), ("01", "00070"))
 
+	def test_a_country_alone_is_no_address(self):
+		self.master.db_set("country", "Vietnam")
+		self.loser.db_set({"address_line": "12 Láng Hạ", "country": "Vietnam"})
+		self.merge()
+		self.assertEqual(self.master.address_line, "12 Láng Hạ")
+
 	def test_what_the_app_computed(self):
 		self.master.db_set({"total_debt": 100, "last_purchase_date": "2026-01-01"})
 		self.loser.db_set({"total_debt": 50, "last_purchase_date": "2026-05-01"})

@@ -56,7 +56,10 @@ frappe.provide("crm_khachhang");
 		return found.map((row) => ({
 			value: row.value,
 			label: row.label || row.value,
-			description: [row.value, row.description].filter(Boolean).join(", "),
+			// Some releases of Frappe begin it with the code.
+			description: (row.description || "").includes(row.value)
+				? row.description
+				: [row.value, row.description].filter(Boolean).join(", "),
 		}));
 	}
 

@@ -89,7 +89,7 @@ class TestCollecting(TestCase):
 				"Prospect",
 				"Leave empty to get the next code.",
 				"KH Customers",
-				"New Customer",
+				"Add New Customer",
 			},
 			found,
 		)

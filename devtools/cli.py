@@ -80,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
 	python.add_argument("words", nargs=argparse.REMAINDER)
 	benchmark = command("benchmark", benchmarks.run_named, "print a table of ratios measured in one run")
 	benchmark.add_argument("name", nargs="?")
+	benchmark.add_argument("words", nargs=argparse.REMAINDER, metavar="PART")
 	command("help", lambda project, asked: top.print_help(), "this text")
 	return top
 

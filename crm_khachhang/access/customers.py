@@ -6,8 +6,10 @@ customer that they see is a matter of their role.
 """
 
 import frappe
+from frappe import _
 from pypika.terms import Criterion, LiteralValue, Term
 
+from crm_khachhang.access import records
 from crm_khachhang.access.roles import ACCOUNTANT, ADMINISTRATORS
 from crm_khachhang.access.teams import people_below
 
@@ -24,63 +26,82 @@ def sees_all(user: str | None = None) -> bool:
 	return user == "Administrator" or bool(set(SEES_ALL) & set(frappe.get_roles(user)))
 
 
-def criterion(name: Term, account_manager: Term, user: str | None = None) -> Criterion | None:
+def criterion(
+	name: Term, account_manager: Term, user: str | None = None, of_one: bool = False
+) -> Criterion | None:
 	"""Return the rule as a condition on two columns of a query; None when `user` sees all.
 
 	`name` is the column with the customer's name (of KH Customer or of a link to it), `account_manager` the
-	one with its owner.
+	one with its owner. `of_one` spares two queries where the outer query looks at a single customer.
 	"""
 	user = user or frappe.session.user
 	if sees_all(user):
 		return None
-	rule = account_manager.isin(_literals({user, *people_below(user)}))
+	rule = account_manager.isin(records.literals({user, *people_below(user)}))
 	for query in (_assigned(user), _shared(user)):
+		if of_one:
+			rule |= name.isin(query)
+			continue
 		names = query.limit(MOST_NAMES + 1).run(pluck=True)
 		if names:
-			rule |= name.isin(_literals(names) if len(names) <= MOST_NAMES else query.limit(None))
+			rule |= name.isin(records.literals(names) if len(names) <= MOST_NAMES else query.limit(None))
 	return rule
 
 
-def visible(user: str | None = None) -> Criterion | None:
+def visible(user: str | None = None, of_one: bool = False) -> Criterion | None:
 	"""Return the rule as a condition on the table of customers; None when `user` sees all."""
 	customer = frappe.qb.DocType(CUSTOMER)
-	return criterion(customer.name, customer.account_manager, user)
+	return criterion(customer.name, customer.account_manager, user, of_one)
 
 
 def visible_names(names: list[str], user: str | None = None) -> set[str]:
 	"""Return those of the customers `names` that exist and that `user` sees."""
-	customer = frappe.qb.DocType(CUSTOMER)
-	query = frappe.qb.from_(customer).select(customer.name).where(customer.name.isin(names or [""]))
-	rule = visible(user)
-	return set((query.where(rule) if rule is not None else query).run(pluck=True))
+	return records.existing(CUSTOMER, names, visible(user, of_one=len(names) == 1))
+
+
+def seen_besides_owned(user: str | None = None) -> list:
+	"""Return queries of the names of customers that `user` sees whoever owns them: assigned, shared."""
+	user = user or frappe.session.user
+	return [_assigned(user), _shared(user)]
+
+
+def check_permission(name: str, ptype: str = "read") -> None:
+	"""Raise PermissionError unless the session's user sees the customer and may do this with it.
+
+	The words are the same for a customer that is not there: nobody learns which codes are taken.
+	"""
+	if not visible_names([name]) or not frappe.has_permission(
+		CUSTOMER, ptype, doc=frappe.get_doc(CUSTOMER, name)
+	):
+		frappe.throw(_("There is no such customer, or it is not yours to use."), frappe.PermissionError)
 
 
 def permission_query_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	"""Return the rule for Frappe's lists, counts, reports and exports of customers."""
-	rule = visible(user)
-	return "" if rule is None else f"({rule.get_sql(quote_char='`', with_namespace=True)})"
+	return records.as_text(visible(user))
 
 
 def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
-	"""Return whether `user` sees the customer as the database has it, whatever the document at hand says."""
-	if sees_all(user) or not doc.name or not frappe.db.exists(CUSTOMER, doc.name):
-		return True
-	return bool(visible_names([doc.name], user))
+	"""Return whether `user` sees the customer as the database has it, whatever the document at hand says.
+
+	Raises frappe.DoesNotExistError when the request asks for a hidden customer by name.
+	"""
+	return records.allowed(doc, user, lambda: visible(user, of_one=True), ptype)
 
 
 def _assigned(user: str):
 	todo = frappe.qb.DocType("ToDo")
-	query = frappe.qb.from_(todo).select(todo.reference_name).where(todo.allocated_to == user)
-	return query.where((todo.reference_type == CUSTOMER) & todo.status.notin(["Closed", "Cancelled"]))
+	query = frappe.qb.from_(todo).select(todo.reference_name).where(todo.allocated_to == _literal(user))
+	query = query.where(todo.reference_type == CUSTOMER)
+	return query.where(todo.status.notin(["Closed", "Cancelled"]) & todo.reference_name.isnotnull())
 
 
 def _shared(user: str):
 	share = frappe.qb.DocType("DocShare")
 	query = frappe.qb.from_(share).select(share.share_name)
 	query = query.where((share.share_doctype == CUSTOMER) & (share.read == 1))
-	return query.where((share.user == user) | (share.everyone == 1))
+	return query.where((share.user == _literal(user)) | (share.everyone == 1))
 
 
-def _literals(values) -> list[LiteralValue]:
-	"""Escaped by the database's own rules: the condition is also handed to Frappe as text."""
-	return [LiteralValue(frappe.db.escape(value, percent=False)) for value in sorted(values)]
+def _literal(value: str) -> LiteralValue:
+	return records.literals([value])[0]

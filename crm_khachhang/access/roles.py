@@ -18,6 +18,6 @@ def has_app_permission() -> bool:
 	return bool({*ROLES, "System Manager"} & set(frappe.get_roles()))
 
 
-def is_administrator() -> bool:
-	"""Whether the session's user administers the module."""
-	return bool(set(ADMINISTRATORS) & set(frappe.get_roles()))
+def is_administrator(user: str | None = None) -> bool:
+	"""Whether `user` (default: the session's) administers the module."""
+	return bool(set(ADMINISTRATORS) & set(frappe.get_roles(user)))

@@ -2,7 +2,7 @@
 
 import frappe
 
-from crm_khachhang.customers import codes
+from crm_khachhang.customers import codes, trees
 
 GROUP = "KH Customer Group"
 
@@ -17,11 +17,4 @@ def preview_code(pattern: str) -> str:
 @frappe.whitelist()
 def get_groups(doctype: str = GROUP, parent: str = "", **_tree_arguments) -> list[dict]:
 	"""Return the groups right below `parent`, or the topmost one, as nodes of Frappe's tree view."""
-	groups = frappe.get_list(
-		GROUP,
-		filters={"parent_kh_customer_group": parent or ("is", "not set")},
-		fields=["name", "group_name", "is_group"],
-		order_by="group_name asc",
-		limit_page_length=0,
-	)
-	return [{"value": g.name, "title": g.group_name, "expandable": g.is_group} for g in groups]
+	return trees.nodes(GROUP, parent)

@@ -147,9 +147,8 @@ def _let_go_of_links(holder: Holder, name: str) -> None:
 			shared.append(parent)
 	for parent in shared:
 		document = frappe.get_doc(holder.doctype, parent)
-		document.set(
-			"links", [l for l in document.links if (l.link_doctype, l.link_name) != (CUSTOMER, name)]
-		)
+		links = [link for link in document.links if (link.link_doctype, link.link_name) != (CUSTOMER, name)]
+		document.set("links", links)
 		document.save(ignore_permissions=True)
 
 

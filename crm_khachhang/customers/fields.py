@@ -9,7 +9,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr, getdate, today, validate_email_address
 
-from crm_khachhang.customers import messages
+from crm_khachhang.customers import links, messages
 from crm_khachhang.customers.owners import candidates
 from crm_khachhang.customers.text import same_name_key, tidy
 from crm_khachhang.vietnam import phone, tax_code
@@ -17,6 +17,19 @@ from crm_khachhang.vietnam.cells import is_number
 
 # Field that people type -> hidden, indexed field with the same number in E.164.
 PHONE_FIELDS = {"phone": "phone_e164", "other_phone": "other_phone_e164"}
+
+# Field that a click follows -> its rule, and the words of its refusal.
+WEB_FIELDS = {"website": links.web_address, "facebook": links.page, "image": links.picture}
+WEB_REFUSALS = {"website": messages.WEBSITE, "facebook": messages.FACEBOOK, "image": messages.IMAGE}
+
+# Facts about other documents, written by those who keep them right and never by a form.
+COMPUTED_FIELDS = (
+	"primary_contact",
+	"next_care_on",
+	"last_care_on",
+	"total_debt",
+	"overdue_debt",
+)
 
 TEXT_TYPES = ("Data", "Small Text")
 
@@ -31,10 +44,6 @@ class InvalidField(frappe.ValidationError):
 
 class DuplicateName(frappe.DuplicateEntryError):
 	"""A name that another document of the same list has."""
-
-
-class DuplicateTaxCode(frappe.DuplicateEntryError):
-	"""A tax code that another customer has."""
 
 
 def refuse(doc: Document, fieldname: str, reason: str, exception: type[Exception] = InvalidField) -> None:
@@ -82,9 +91,9 @@ def check_unique_name(doc: Document, fieldname: str, among: dict | None = None) 
 		refuse(doc, fieldname, messages.NAME_TAKEN, DuplicateName)
 
 
-def set_phones(doc: Document) -> None:
-	"""Keep each number as typed and put its E.164 form beside it."""
-	for typed, normalised in PHONE_FIELDS.items():
+def set_phones(doc: Document, pairs: dict[str, str] = PHONE_FIELDS) -> None:
+	"""Keep each number as typed and put its E.164 form beside it; `pairs`: typed -> normalised field."""
+	for typed, normalised in pairs.items():
 		doc.set(typed, tidy(doc.get(typed)))
 		doc.set(normalised, _normalise(doc, typed, phone.normalize, phone.InvalidPhone, messages.of_phone))
 
@@ -95,26 +104,13 @@ def set_tax_code(doc: Document) -> None:
 	doc.set("tax_code", code or None)
 
 
-def check_tax_code_is_free(doc: Document) -> None:
-	"""Raise DuplicateTaxCode naming the customer that has the tax code."""
-	if not doc.tax_code:
-		return
-	other = frappe.db.get_value("KH Customer", {"tax_code": doc.tax_code, "name": ("!=", doc.name)}, "name")
-	if other:
-		frappe.throw(
-			_("{0} {1} already belongs to customer {2}. Open that customer or correct the tax code.").format(
-				_label(doc, "tax_code"), doc.tax_code, frappe.bold(other)
-			),
-			DuplicateTaxCode,
-			title=_("Duplicate Tax Code"),
-		)
-
-
 def set_email(doc: Document) -> None:
 	"""Trim the address; refuse what is not exactly one address."""
 	doc.email = tidy(doc.email)
 	# Frappe's own check allows a list of addresses and names before them.
-	is_one = validate_email_address(doc.email) == doc.email and not set(" ,;<>") & set(doc.email)
+	is_one = validate_email_address(doc.email).lower() == doc.email.lower() and not set(" ,;<>") & set(
+		doc.email
+	)
 	if doc.email and not is_one:
 		refuse(doc, "email", messages.EMAIL)
 
@@ -126,19 +122,46 @@ def check_date(doc: Document, fieldname: str) -> None:
 		return
 	if not _is_date(value):
 		refuse(doc, fieldname, messages.NOT_A_DATE)
-	if getdate(value) > getdate(today()):
+	day = getdate(value)
+	if day > getdate(today()):
 		refuse(doc, fieldname, messages.DATE_IN_FUTURE)
-	if getdate(value) < EARLIEST_DATE:
+	if day < EARLIEST_DATE:
 		refuse(doc, fieldname, messages.DATE_TOO_EARLY)
 
 
 def check_account_manager(doc: Document) -> None:
 	"""Refuse a new owner who may not change customers in the desk; who owned the customer before stays."""
 	user = doc.account_manager
-	if not user or not doc.has_value_changed("account_manager"):
-		return
-	if not candidates.may_own(user):
+	if user and doc.has_value_changed("account_manager") and not candidates.may_own(user):
 		refuse(doc, "account_manager", messages.ACCOUNT_MANAGER)
+
+
+def works_in_the_desk(user: str) -> bool:
+	"""Return whether the user is enabled and uses the desk.
+
+	From the cache of documents: each insertion asks, and mostly about the same few people.
+	"""
+	enabled, user_type = frappe.get_cached_value("User", user, ("enabled", "user_type")) or (0, "")
+	return user != "Guest" and bool(enabled) and user_type == "System User"
+
+
+def set_addresses_of_the_web(doc: Document) -> None:
+	"""Give addresses their scheme; refuse those that a click should not follow, such as javascript:."""
+	for fieldname, rule in WEB_FIELDS.items():
+		value = tidy(doc.get(fieldname))
+		if not value or (value == doc.get(fieldname) and not doc.has_value_changed(fieldname)):
+			continue
+		try:
+			doc.set(fieldname, rule(value))
+		except links.InvalidLink:
+			refuse(doc, fieldname, WEB_REFUSALS[fieldname])
+
+
+def keep_computed(doc: Document) -> None:
+	"""A form that was opened earlier does not put back what other documents have changed meanwhile."""
+	if before := doc.get_doc_before_save():
+		for fieldname in COMPUTED_FIELDS:
+			doc.set(fieldname, before.get(fieldname))
 
 
 def set_province_of_ward(doc: Document) -> None:

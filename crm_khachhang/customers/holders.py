@@ -74,6 +74,9 @@ def standard() -> list[dict]:
 	links = {"table": "Dynamic Link", "fieldname": "link_name", "on_delete": GOES_IF_ONLY}
 	log = {"fieldname": "customer", "on_delete": GOES, "as_log": True}
 	with_document = {"on_delete": GOES, "by_frappe": True}
+	tidying = "crm_khachhang.customers.merging.tidying"
+	pair = {"on_delete": GOES, "as_log": True, "on_merge": f"{tidying}.judge_pairs_again"}
+	found = {"on_delete": GOES, "as_log": True, "on_merge": f"{tidying}.forget_found_duplicates"}
 	return [
 		{"doctype": "Contact", **links},
 		{"doctype": "Address", **links},
@@ -85,6 +88,12 @@ def standard() -> list[dict]:
 		{"doctype": "ToDo", "fieldname": "reference_name", **with_document},
 		{"doctype": "Comment", "fieldname": "reference_name", **with_document},
 		{"doctype": "File", "fieldname": "attached_to_name", **with_document},
+		{"doctype": "KH Customer Merge", "fieldname": "master", "on_delete": LOSES},
+		*(
+			{"doctype": "KH Distinct Pair", "fieldname": name, **pair}
+			for name in ("customer", "other_customer")
+		),
+		{"doctype": "KH Duplicate Member", "fieldname": "customer", **found},
 		{"doctype": "Communication", "fieldname": "reference_name", "on_delete": LOSES, "by_frappe": True},
 	]
 
@@ -149,7 +158,7 @@ def _is_asked(reference: Reference, registered: dict, ignored: set[str]) -> bool
 
 
 def _judge(reference: Reference, names: list[str], registered: dict, ignored: set[str]) -> Iterator[Found]:
-	for doctype, counts in _counts(reference, names).items():
+	for doctype, counts in count(reference, names).items():
 		holder = registered.get((doctype, reference.table, reference.fieldname))
 		if not holder and doctype in ignored:
 			continue
@@ -164,16 +173,14 @@ def _effects(
 	effect, special = holder.on_delete, {}
 	if holder.on_delete == BLOCKS and holder.filters:
 		effect = holder.otherwise
-		special = _counts(reference, names, holder).get(holder.doctype, {})
-		yield from (Found(customer, holder, BLOCKS, count) for customer, count in special.items())
-	for customer, count in counts.items():
-		if count > special.get(customer, 0):
-			yield Found(customer, holder, effect, count - special.get(customer, 0))
+		special = count(reference, names, holder).get(holder.doctype, {})
+		yield from (Found(customer, holder, BLOCKS, number) for customer, number in special.items())
+	for customer, number in counts.items():
+		if number > special.get(customer, 0):
+			yield Found(customer, holder, effect, number - special.get(customer, 0))
 
 
-def _counts(
-	reference: Reference, names: list[str], holder: Holder | None = None
-) -> dict[str, dict[str, int]]:
+def count(reference: Reference, names: list[str], holder: Holder | None = None) -> dict[str, dict[str, int]]:
 	"""Return {DocType that people know: {customer: number of documents}}, of those that `holder` filters."""
 	if reference.meta.issingle:
 		value = reference.single_value()
@@ -187,6 +194,6 @@ def _counts(
 	kind = table.parenttype if reference.meta.istable else ValueWrapper(reference.table)
 	query = query.select(kind, customer, Count(document).distinct()).groupby(kind, customer)
 	counts: dict[str, dict[str, int]] = {}
-	for doctype, name, count in query.run():
-		counts.setdefault(doctype, {})[name] = count
+	for doctype, name, number in query.run():
+		counts.setdefault(doctype, {})[name] = number
 	return counts

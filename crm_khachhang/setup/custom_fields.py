@@ -43,13 +43,31 @@ FIELDS = {
 			"options": "KH Customer Source",
 			"insert_after": "kh_column",
 		},
-	]
+	],
+	"List Filter": [
+		{
+			"fieldname": "kh_sales_team",
+			"fieldtype": "Link",
+			"label": _("Sales Team"),
+			"options": "KH Sales Team",
+			"insert_after": "for_user",
+		},
+	],
 }
 
 
 def create() -> None:
 	"""Create the missing fields; what a company changed of the others in the form builder stays."""
-	create_custom_fields(FIELDS, ignore_validate=True, update=False)
+	missing = {doctype: fields for doctype, fields in FIELDS.items() if _missing(doctype, fields)}
+	if missing:  # Frappe commits here, even where it has nothing to create.
+		create_custom_fields(missing, ignore_validate=True, update=False)
+
+
+def _missing(doctype: str, fields: list[dict]) -> bool:
+	names = {field["fieldname"] for field in fields}
+	return bool(
+		names - set(frappe.get_all("Custom Field", {"dt": doctype}, pluck="fieldname", order_by="idx"))
+	)
 
 
 def delete() -> None:

@@ -1,6 +1,8 @@
 """Steps of an installation. Each may run again at any time and changes nothing that is already right."""
 
+from crm_khachhang.customers.duplicates import indexes as duplicate_indexes
 from crm_khachhang.customers.lists import kanban
+from crm_khachhang.customers.search import index
 from crm_khachhang.setup import address_template, custom_fields, desk, grants, masters, roles
 
 
@@ -17,6 +19,7 @@ def after_install():
 	address_template.create()
 	desk.create_list_settings()
 	kanban.create_board()
+	duplicate_indexes.ensure()
 
 
 def after_migrate():
@@ -24,3 +27,5 @@ def after_migrate():
 	custom_fields.create()
 	grants.give_again()
 	masters.create_units()
+	duplicate_indexes.ensure()
+	index.build_if_missing()

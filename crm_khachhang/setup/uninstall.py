@@ -9,6 +9,7 @@ on files or caches, before it is committed.
 import frappe
 
 from crm_khachhang.customers.counters import COUNTER_PREFIX
+from crm_khachhang.customers.search import words
 from crm_khachhang.hooks import app_title
 from crm_khachhang.setup import address_template, custom_fields, roles
 from crm_khachhang.setup.references import Names, References, delete_with_children
@@ -46,6 +47,8 @@ def before_uninstall():
 	_delete_scheduled_jobs()
 	frappe.db.delete("Singles", {"doctype": ("in", doctypes)})
 	frappe.db.delete("Patch Log", {"patch": ("like", f"{APP}.%")})
+	# A table without DocType; dropping it commits, so it goes when the rest is gone.
+	frappe.db.after_commit.add(words.drop_table)
 	frappe.db.after_commit.add(frappe.clear_cache)
 
 

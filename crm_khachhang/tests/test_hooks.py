@@ -26,6 +26,11 @@ class TestHooks(TestCase):
 			path = APP / "public" / asset.removeprefix("/assets/crm_khachhang/")
 			self.assertTrue(path.is_file(), asset)
 
+	def test_every_bundle_and_form_script_exists(self):
+		scripts = [script for scripts in hooks.doctype_js.values() for script in scripts]
+		for script in scripts + [f"public/js/{bundle}" for bundle in hooks.app_include_js]:
+			self.assertTrue((APP / script).is_file(), script)
+
 	def test_every_patch_resolves(self):
 		for line in (APP / "patches.txt").read_text(encoding="utf-8").splitlines():
 			patch = line.split("#")[0].strip()
@@ -36,7 +41,7 @@ class TestHooks(TestCase):
 
 def dotted_paths(value) -> Iterator[str]:
 	"""Yield the dotted paths into the app within a hook's value."""
-	if isinstance(value, str) and value.startswith("crm_khachhang."):
+	if isinstance(value, str) and value.startswith("crm_khachhang.") and not value.endswith(".js"):
 		yield value
 	elif isinstance(value, dict):
 		for inner in value.values():

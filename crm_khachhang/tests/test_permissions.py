@@ -1,11 +1,13 @@
-"""What each role may do. No teams yet: whoever may read customers reads all of them.
+"""What each role may do with what it sees; who sees which customer is in `access/tests`.
 
-| role          | customer                         | masters | settings |
-|---------------|----------------------------------|---------|----------|
-| KH Manager    | everything                       | all     | write    |
-| KH Sales User | read, write, create, share       | read    | -        |
-| KH Accountant | read, export                     | read    | -        |
-| KH Viewer     | read                             | read    | -        |
+| role          | customer                         | masters, teams | settings |
+|---------------|----------------------------------|----------------|----------|
+| KH Manager    | everything                       | all            | write    |
+| KH Sales User | read, write, create, share       | read           | -        |
+| KH Accountant | read, export                     | read           | -        |
+| KH Viewer     | read                             | read           | -        |
+
+Everyone is assigned to the customer of these tests, so that only the role decides.
 """
 
 import frappe
@@ -24,7 +26,7 @@ CUSTOMER_RIGHTS = {
 	VIEWER: {"read", "report", "print"},
 }
 IMPORTED_MASTERS = ("KH Customer Group", "KH Customer Source")
-MASTERS = (*IMPORTED_MASTERS, "KH Province", "KH Ward")
+MASTERS = (*IMPORTED_MASTERS, "KH Province", "KH Sales Team", "KH Ward")
 
 
 class PermissionTestCase(TestCase):
@@ -34,6 +36,20 @@ class PermissionTestCase(TestCase):
 		cls.users = {role: make_user(f"{frappe.scrub(role)}@test.example", role) for role in ROLES}
 		cls.stranger = make_user("kh_stranger@test.example", "Report Manager")
 		cls.customer = make_customer(customer_name="Khách của mọi người").name
+		frappe.db.set_value("KH Customer", cls.customer, "account_manager", None)
+		cls.share(cls.customer)
+
+	@staticmethod
+	def share(customer: str) -> None:
+		"""Let everyone see the customer, by being assigned to it: sharing would add a right to the role's."""
+		for user in frappe.get_all("User", {"name": ("like", "%@test.example")}, pluck="name"):
+			frappe.get_doc(
+				doctype="ToDo",
+				reference_type="KH Customer",
+				reference_name=customer,
+				allocated_to=user,
+				description="Chăm sóc",
+			).insert()
 
 	def rights(self, doctype: str, user: str) -> set[str]:
 		return {right for right in RIGHTS if frappe.has_permission(doctype, right, user=user)}
@@ -70,10 +86,13 @@ class TestRights(PermissionTestCase):
 					self.assertEqual("create" in rights, everybody_creates or role in (MANAGER, SALES_USER))
 					self.assertEqual("delete" in rights, role == MANAGER)
 
-	def test_contacts_of_others(self):
-		contact = frappe.get_doc(doctype="Contact", first_name="Lan").insert()
+	def test_contacts_of_the_customer(self):
+		contact = frappe.get_doc(doctype="Contact", first_name="Lan")
+		contact.append("links", {"link_doctype": "KH Customer", "link_name": self.customer})
+		contact.insert()
 		for role, user in self.users.items():
 			with self.subTest(role):
+				self.assertTrue(frappe.has_permission("Contact", "read", doc=contact, user=user))
 				self.assertEqual(
 					frappe.has_permission("Contact", "write", doc=contact, user=user),
 					role in (MANAGER, SALES_USER),
@@ -127,7 +146,7 @@ class TestCalls(PermissionTestCase):
 
 	def test_deleting(self):
 		for role, user in self.users.items():
-			victim = make_customer(customer_name="Khách sẽ xóa").name
+			victim = make_customer(customer_name="Khách sẽ xóa", account_manager=user).name
 			frappe.set_user(user)
 			with self.subTest(role):
 				if role == MANAGER:
@@ -138,7 +157,7 @@ class TestCalls(PermissionTestCase):
 			frappe.set_user("Administrator")
 
 	def test_only_an_administrator_renames(self):
-		name = make_customer(customer_name="Khách đổi mã").name
+		name = make_customer(customer_name="Khách đổi mã", account_manager=self.users[SALES_USER]).name
 		frappe.set_user(self.users[SALES_USER])
 		with self.assertRaisesRegex(frappe.PermissionError, "Only a KH Manager may change a customer code"):
 			frappe.rename_doc("KH Customer", name, "ĐỔI-1")
@@ -164,4 +183,4 @@ class TestCalls(PermissionTestCase):
 		contact.insert()
 		customer = frappe.get_doc("KH Customer", self.customer)
 		customer.run_method("onload")
-		self.assertIn(contact.name, [c.name for c in customer.get_onload("contact_list")])
+		self.assertIn(contact.name, [c["name"] for c in customer.get_onload("kh_people")])

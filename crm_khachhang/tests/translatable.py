@@ -25,6 +25,7 @@ SHOWN_KEYS = {
 	"Notification": ("subject",),
 }
 
+_TEMPLATE_CALL = re.compile(r'(?<!\w)_\("(?P<message>[^"]+)"\)')
 _JS_CALL = re.compile(r"""\b__\(\s*(?P<q>["'`])(?P<message>(?:\\.|(?!(?P=q)).)*)(?P=q)""", re.DOTALL)
 _HAS_LETTERS = re.compile(r"[^\W\d_]")
 
@@ -38,6 +39,8 @@ def messages() -> set[Message]:
 		found.update(of_python(path.read_text(encoding="utf-8")))
 	for path in [*_files("*.js"), *_files("*.html")]:
 		found.update(of_javascript(path.read_text(encoding="utf-8")))
+	for path in _files("*.html"):
+		found.update(of_template(path.read_text(encoding="utf-8")))
 	return {message for message in found if _HAS_LETTERS.search(message[0])}
 
 
@@ -55,6 +58,12 @@ def of_javascript(source: str) -> Iterator[Message]:
 	"""Yield the messages of the calls `__("…")`; the app's scripts use no context."""
 	for call in _JS_CALL.finditer(source):
 		yield json.loads(f'"{call["message"]}"') if call["q"] == '"' else call["message"], ""
+
+
+def of_template(source: str) -> Iterator[Message]:
+	"""Yield the messages of the calls `_("…")` in a template of Jinja."""
+	for call in _TEMPLATE_CALL.finditer(source):
+		yield call["message"], ""
 
 
 def _of_names() -> Iterator[Message]:

@@ -7,6 +7,7 @@ const {
 	fill,
 	save,
 	choose,
+	dialog,
 	picture,
 	read,
 } = require("../desk");
@@ -15,6 +16,9 @@ test.use({ as: "kinhdoanh1" });
 
 /** The form in front: the desk keeps the ones visited before in the page. */
 const form = (page) => page.locator(".page-container:visible .form-layout");
+
+const tab = (page, name) =>
+	page.locator(".page-container:visible .form-tabs").getByText(name).click();
 
 test("open, edit, save", async ({ page }) => {
 	await open(page, "Form", "KH Customer", "KH00031");
@@ -39,10 +43,7 @@ test("an organization has its founding date, an individual a birthday", async ({
 
 test("wards are those of the province", async ({ page }) => {
 	await open(page, "Form", "KH Customer", "KH00032");
-	await page
-		.locator(".page-container:visible .form-tabs")
-		.getByText("Liên hệ và địa chỉ")
-		.click();
+	await tab(page, "Liên hệ và địa chỉ");
 	await choose(page, form(page), "ward", "Ba Đình");
 	await save(page);
 	const customer = await read(page, "KH Customer", "KH00032");
@@ -51,28 +52,56 @@ test("wards are those of the province", async ({ page }) => {
 	await expect(field(form(page), "ward").locator("input")).toHaveValue("");
 });
 
-test("a contact is added from the customer and shown there", async ({ page }) => {
+test("a contact is added, starred and unlinked on the customer", async ({ page }) => {
 	await open(page, "Form", "KH Customer", "KH00002");
-	await page
-		.locator(".page-container:visible .form-tabs")
-		.getByText("Liên hệ và địa chỉ")
-		.click();
-	await page.locator(".page-container:visible .btn-contact").click();
+	await tab(page, "Liên hệ và địa chỉ");
+	const list = field(form(page), "contact_html");
+	for (const name of ["Bùi Văn Liên Hệ", "Đỗ Thị Thứ Hai"]) {
+		await list.getByRole("button", { name: "Thêm người liên hệ" }).click();
+		await fill(dialog(page), "full_name", name);
+		await fill(dialog(page), "phone", "0987 654 321");
+		await dialog(page).locator(".btn-primary:visible").click();
+		await expect(page.locator(".modal.show")).toHaveCount(0);
+		await expect(list).toContainText(name);
+	}
+	const people = list.locator(".kh-person");
+	await expect(people.first().locator("a")).toHaveAttribute("href", "tel:0987654321");
+	await people.filter({ hasText: "Thứ Hai" }).getByRole("button", { name: "Đặt làm" }).click();
+	await expect(people.first()).toContainText("Đỗ Thị Thứ Hai");
+	await picture(page, "nguoi-lien-he");
+	await people.first().getByRole("button", { name: "Gỡ" }).click();
+	await page.locator(".modal.show .btn-primary:visible").click();
+	await expect(list).not.toContainText("Đỗ Thị Thứ Hai");
 	await settle(page);
-	await expect(page).toHaveURL(/contact/);
-	await fill(
-		page.locator(".page-container:visible, .modal.show").last(),
-		"first_name",
-		"Bùi Văn Liên Hệ"
-	);
-	await save(page);
-	await expect(page).toHaveURL(/contact\/B/);
+	expect((await read(page, "KH Customer", "KH00002")).primary_contact).toContain("Bùi Văn");
+});
+
+test("care is planned in one line, and done", async ({ page }) => {
 	await open(page, "Form", "KH Customer", "KH00002");
-	await page
-		.locator(".page-container:visible .form-tabs")
-		.getByText("Liên hệ và địa chỉ")
-		.click();
-	await expect(field(form(page), "contact_html")).toContainText("Bùi Văn Liên Hệ");
+	await tab(page, "Chăm sóc");
+	const care = field(form(page), "care_html");
+	await care.getByRole("button", { name: "Đặt lịch chăm sóc" }).click();
+	await fill(dialog(page), "care_subject", "Gọi báo giá");
+	await dialog(page).locator(".btn-primary:visible").click();
+	await expect(care).toContainText("Gọi báo giá");
+	await settle(page);
+	expect((await read(page, "KH Customer", "KH00002")).next_care_on).toBeTruthy();
+	await picture(page, "lich-cham-soc");
+	await care.getByRole("button", { name: "Đã xong" }).first().click();
+	await dialog(page).locator(".btn-primary:visible").click();
+	await settle(page);
+	await expect(care.getByRole("button", { name: "Đã xong" })).toHaveCount(0);
+	expect((await read(page, "KH Customer", "KH00002")).last_care_on).toBeTruthy();
+});
+
+test("phone, Zalo and website are links", async ({ page }) => {
+	await open(page, "Form", "KH Customer", "KH00031");
+	await tab(page, "Thông tin chung");
+	await expect(form(page).locator('[data-reach="phone"]')).toHaveAttribute("href", /^tel:\+84/);
+	await expect(form(page).locator('[data-reach="zalo"]')).toHaveAttribute(
+		"href",
+		/^https:\/\/zalo\.me\/0/
+	);
 });
 
 test.describe("a viewer", () => {

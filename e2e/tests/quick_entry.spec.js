@@ -5,9 +5,9 @@ const {
 	settle,
 	field,
 	fill,
-	select,
 	choose,
 	dialog,
+	save,
 	picture,
 	read,
 } = require("../desk");
@@ -17,8 +17,12 @@ test.use({ as: "kinhdoanh1" });
 test.beforeEach(async ({ page }) => {
 	await open(page, "List", "KH Customer");
 	await page.getByRole("button", { name: "Thêm Khách hàng" }).click();
-	await expect(dialog(page)).toContainText("Khách hàng");
+	await expect(dialog(page)).toContainText("Thêm mới khách hàng");
+	await expect(field(dialog(page), "customer_name").locator("input")).toBeFocused();
 });
+
+/** Chooses what kind of customer it is. */
+const kind = (page, name) => dialog(page).locator(".kh-kinds label", { hasText: name }).click();
 
 /** The customer that the list shows first, which is the one changed last. */
 async function newest(page) {
@@ -44,9 +48,87 @@ test("an individual in one dialog", async ({ page }) => {
 	expect(customer.name).toMatch(/^KH\d{5}$/);
 });
 
+test("journey 1: a new customer calls; on Friday at nine somebody calls back", async ({
+	page,
+}) => {
+	await dialog(page).locator(".btn-modal-close").click();
+	await page.evaluate(() =>
+		window.crm_khachhang.new_customer({ phone: "0 912 11 22 33", customer_type: "Individual" })
+	);
+	await expect(field(dialog(page), "customer_name").locator("input")).toBeFocused();
+	await page.keyboard.type("Trần Thị Gọi Lại");
+	await choose(page, dialog(page), "customer_group", "KH bán lẻ");
+	await dialog(page).locator(".kh-chip").nth(2).click();
+	await picture(page, "them-moi-khach-hang");
+	await page.keyboard.press("Control+s");
+	await expect(page.locator(".modal.show")).toHaveCount(0);
+	await settle(page);
+	const customer = await newest(page);
+	expect(customer.customer_name).toBe("Trần Thị Gọi Lại");
+	expect(customer.phone_e164).toBe("+84912112233");
+	expect(customer.next_care_on).toMatch(/09:00:00$/);
+});
+
+test("people are saved with an organization, and Enter saves", async ({ page }) => {
+	await kind(page, "Tổ chức");
+	await fill(dialog(page), "customer_name", "Công ty TNHH Nhiều Người");
+	const rows = dialog(page).locator(".kh-people-row");
+	await rows.first().getByPlaceholder("Họ và tên").fill("Người Thứ Nhất");
+	await rows.first().getByPlaceholder("Điện thoại").fill("0987 654 321");
+	await dialog(page).getByRole("button", { name: "Thêm dòng" }).click();
+	await rows.nth(1).getByPlaceholder("Họ và tên").fill("Người Thứ Hai");
+	await page.keyboard.press("Enter");
+	await expect(page.locator(".modal.show")).toHaveCount(0);
+	const customer = await newest(page);
+	expect(customer.primary_contact).toContain("Người Thứ Nhất");
+});
+
+test("the full form goes on with what was typed, and saves it together", async ({ page }) => {
+	await kind(page, "Tổ chức");
+	await fill(dialog(page), "customer_name", "Công ty TNHH Sửa Đầy Đủ");
+	const row = dialog(page).locator(".kh-people-row").first();
+	await row.getByPlaceholder("Họ và tên").fill("Người Đi Cùng");
+	await dialog(page).locator(".kh-chip").nth(1).click();
+	await dialog(page).getByRole("button", { name: "Sửa đầy đủ" }).click();
+	await settle(page);
+	const form = page.locator(".page-container:visible");
+	await expect(field(form, "customer_name").locator("input")).toHaveValue(
+		"Công ty TNHH Sửa Đầy Đủ"
+	);
+	await expect(form).toContainText("Sẽ lưu cùng khách hàng: 1 người liên hệ, một lịch hẹn.");
+	await save(page);
+	const customer = await newest(page);
+	expect(customer.primary_contact).toContain("Người Đi Cùng");
+	expect(customer.next_care_on).toBeTruthy();
+});
+
+test("from a link field it returns to it", async ({ page }) => {
+	await dialog(page).locator(".btn-modal-close").click();
+	await page.evaluate(() => window.frappe.new_doc("KH Care Schedule"));
+	await settle(page);
+	const form = page.locator(".page-container:visible .form-layout");
+	const input = field(form, "customer").locator("input").first();
+	await input.click();
+	await input.fill("Khách Từ Ô Chọn");
+	await field(form, "customer")
+		.locator(".awesomplete li")
+		.filter({ hasText: /Thêm|Tạo/ })
+		.first()
+		.click();
+	await expect(field(dialog(page), "customer_name").locator("input")).toHaveValue(
+		"Khách Từ Ô Chọn"
+	);
+	await page.keyboard.press("Control+s");
+	await expect(page.locator(".modal.show")).toHaveCount(0);
+	await settle(page);
+	const customer = await newest(page);
+	expect(customer.customer_name).toBe("Khách Từ Ô Chọn");
+	expect(await page.evaluate(() => window.cur_frm.doc.customer)).toBe(customer.name);
+});
+
 test("an organization shows its own fields", async ({ page }) => {
 	await expect(field(dialog(page), "founding_date")).toHaveCount(0);
-	await select(dialog(page), "customer_type", "Organization");
+	await kind(page, "Tổ chức");
 	await fill(dialog(page), "customer_name", "Công ty TNHH Thử Nghiệm");
 	await fill(dialog(page), "tax_code", "0100109106-001");
 	await dialog(page).locator(".btn-primary:visible").click();
@@ -56,11 +138,26 @@ test("an organization shows its own fields", async ({ page }) => {
 	expect(customer.tax_code).toBe("0100109106-001");
 });
 
-test.describe("a wrong tax code", () => {
+test.describe("a wrong number", () => {
 	test.use({ refusals: [417] });
 
+	test("in the row of a person is refused, and what was typed stays", async ({ page }) => {
+		await kind(page, "Tổ chức");
+		await fill(dialog(page), "customer_name", "Công ty Sai Điện Thoại");
+		const row = dialog(page).locator(".kh-people-row").first();
+		await row.getByPlaceholder("Họ và tên").fill("Người Sai Số");
+		await row.getByPlaceholder("Điện thoại").fill("0912");
+		await page.keyboard.press("Control+s");
+		const message = page.locator(".modal.show .msgprint");
+		await expect(message).toContainText("Người liên hệ, dòng 1, Điện thoại");
+		await page.keyboard.press("Escape");
+		await expect(field(dialog(page), "customer_name").locator("input")).toHaveValue(
+			"Công ty Sai Điện Thoại"
+		);
+	});
+
 	test("is refused with a reason in Vietnamese, and nothing is saved", async ({ page }) => {
-		await select(dialog(page), "customer_type", "Organization");
+		await kind(page, "Tổ chức");
 		await fill(dialog(page), "customer_name", "Công ty Sai Mã Số Thuế");
 		await fill(dialog(page), "tax_code", "0300588560");
 		await dialog(page).locator(".btn-primary:visible").click();

@@ -1,22 +1,35 @@
-const { test, expect, people, watch, openCustomers, picture } = require("../desk");
+const { test, expect, people, watch, openCustomers, countOf, picture } = require("../desk");
 
 const MAY_CREATE = ["KH Manager", "KH Sales User"];
-
 for (const person of people) {
 	test.describe(`${person.full_name} (${person.roles})`, () => {
-		test.use({ as: person.email.split("@")[0] });
+		const name = person.email.split("@")[0];
+		test.use({ as: name });
 
 		test("finds customers on the first page, and the list behind it", async ({ page }) => {
 			await page.goto("/app");
 			await expect(page.locator(".page-title .title-text")).toHaveText("Khách hàng");
-			await expect(page.getByText("Tất cả khách hàng").first()).toBeVisible();
-			await expect(page.locator(".number-widget-box").first()).toContainText(/[56]\d\d/);
+			await expect(page.getByText("Danh sách khách hàng").first()).toBeVisible();
+			await expect(page.locator(".number-widget-box").first()).toContainText(countOf(name));
+			for (const link of ["Phân cấp khách hàng", "Đội kinh doanh", "Tỉnh/Thành phố"]) {
+				await expect(page.locator(".links-widget-box").getByText(link)).toBeVisible();
+			}
+			await expect(
+				page.locator(".links-widget-box").getByText("Thiết lập khách hàng")
+			).toHaveCount(person.roles.includes("KH Manager") ? 1 : 0);
 			await expect(page.locator(':text("Đang tải..."):visible')).toHaveCount(0);
 			// A chart that is drawn only after its page was left complains in the console.
-			await expect(page.locator("svg.frappe-chart").first()).toBeVisible();
+			await expect(
+				page
+					.locator("svg.frappe-chart, .chart-loading-state:text('Không có dữ liệu')")
+					.first()
+			).toBeVisible();
+			await expect(
+				page.locator(".chart-loading-state:visible:text('Đang tải...')")
+			).toHaveCount(0);
 			if (person.roles.includes("KH Manager")) await picture(page, "khong-gian-lam-viec");
 
-			await openCustomers(page);
+			await openCustomers(page, name);
 			const mayCreate = person.roles.some((role) => MAY_CREATE.includes(role));
 			await expect(page.getByRole("button", { name: "Thêm Khách hàng" })).toHaveCount(
 				mayCreate ? 1 : 0

@@ -2,13 +2,21 @@
 
 import frappe
 
-from crm_khachhang.customers.lists import kanban, operators
+from crm_khachhang.access.customers import CUSTOMER
+from crm_khachhang.customers.lists import kanban, operators, saved_filters
 
 
 @frappe.whitelist()
 def no_purchase_field() -> dict:
 	"""Return the days to choose from, for the filter "no purchase for"; nothing in it is secret."""
 	return operators.no_purchase_field()
+
+
+@frappe.whitelist()
+def my_teams() -> list[dict]:
+	"""Return the teams with which the session's user may share a filter: name and team_name."""
+	frappe.has_permission(CUSTOMER, "read", throw=True)
+	return [{"name": team.name, "team_name": team.team_name} for team in saved_filters.my_teams()]
 
 
 @frappe.whitelist()

@@ -7,7 +7,6 @@ frappe.ui.form.on("KH Customer", {
 
 	refresh(frm) {
 		describe_code(frm);
-		show_contacts_and_addresses(frm);
 	},
 
 	province(frm) {
@@ -40,12 +39,4 @@ async function clear_ward_of_other_province(frm) {
 function describe_code(frm) {
 	const hint = frm.is_new() ? __("Leave empty to get the next code.") : "";
 	frm.set_df_property("customer_code", "description", hint);
-}
-
-function show_contacts_and_addresses(frm) {
-	if (frm.is_new()) {
-		frappe.contacts.clear_address_and_contact(frm);
-	} else {
-		frappe.contacts.render_address_and_contact(frm);
-	}
 }

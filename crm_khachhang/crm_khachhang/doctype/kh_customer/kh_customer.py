@@ -2,18 +2,39 @@
 
 import frappe
 from frappe import _
-from frappe.contacts.address_and_contact import load_address_and_contact
 from frappe.model.document import Document
 
 from crm_khachhang.access.roles import is_administrator
-from crm_khachhang.customers import codes, deletion, fields, messages
+from crm_khachhang.care import appointments
+from crm_khachhang.customers import (
+	codes,
+	deletion,
+	fields,
+	form,
+	messages,
+	profile,
+	referrers,
+	sales,
+	terms,
+)
+from crm_khachhang.customers.creation import saving
+from crm_khachhang.customers.duplicates import check as duplicates
+from crm_khachhang.customers.duplicates import distinct
+from crm_khachhang.customers.field_rules import required
 from crm_khachhang.customers.owners import changes as owner_changes
+from crm_khachhang.customers.search import index, words
 from crm_khachhang.customers.text import tidy
+from crm_khachhang.customers.tiers import changes as tier_changes
 
 
 class KHCustomer(Document):
 	def onload(self):
-		load_address_and_contact(self)
+		form.load(self)
+		self.set_onload("kh_care", appointments.of(self.name))
+		self.set_onload("terms", terms.effective(self))
+
+	def before_print(self, settings=None):
+		profile.prepare(self)
 
 	def autoname(self):
 		fields.set_text(self, "customer_code")
@@ -28,11 +49,26 @@ class KHCustomer(Document):
 		fields.set_name(self, "customer_name")
 		fields.set_phones(self)
 		fields.set_email(self)
-		fields.check_tax_code_is_free(self)
+		fields.set_addresses_of_the_web(self)
 		fields.check_date(self, "date_of_birth")
 		fields.check_date(self, "founding_date")
 		fields.check_account_manager(self)
 		fields.set_province_of_ward(self)
+		fields.keep_computed(self)
+		sales.keep_last_purchase(self)
+		referrers.check(self)
+		required.check(self)
+		index.set_keys(self)
+		duplicates.validate(self)
+
+	def after_insert(self):
+		saving.save_companions(self)
+
+	def on_update(self):
+		index.save_words(self)
+		duplicates.keep_override(self)
+		owner_changes.record(self)
+		tier_changes.record_by_hand(self)
 
 	def set_code(self):
 		"""An import may give the name and leave the code empty. Saving again does not judge an old code."""
@@ -43,22 +79,41 @@ class KHCustomer(Document):
 		if self.customer_code != self.name:
 			fields.refuse(self, "customer_code", messages.CODE_AND_NAME)
 
-	def on_update(self):
-		owner_changes.record(self)
-
 	def before_rename(self, old: str, new: str, merge: bool = False) -> str:
 		"""Changing a code is for administrators; the new one obeys the rules of a typed code."""
+		self.check_permission()  # who does not see the customer is not told that there is one
 		if not is_administrator():
 			frappe.throw(_("Only a KH Manager may change a customer code."), frappe.PermissionError)
 		if merge:
-			frappe.throw(_("Customers cannot be merged by renaming. Keep the two codes different."))
+			if self.flags.kh_merged_into != new:  # set by customers/merging only
+				frappe.throw(_("Customers cannot be merged by renaming. Keep the two codes different."))
+			return new
 		code = tidy(new)
 		codes.check_characters(code)
 		codes.check_free(code, besides=old)
 		return code
 
 	def after_rename(self, old: str, new: str, merge: bool = False):
-		self.db_set("customer_code", new, update_modified=False)
+		if not merge:
+			self.db_set("customer_code", new, update_modified=False)
+			index.rename(self, old)
+
+	def is_whitelisted(self, method_name: str):
+		"""Frappe's check of a method called by name, after that of the customer."""
+		self.check_permission()
+		return super().is_whitelisted(method_name)
 
 	def on_trash(self):
-		deletion.release(self)
+		if not self.flags.kh_merged_into:
+			deletion.release(self)
+			distinct.forget(self.name)
+		index.remove(self)
+
+
+def on_doctype_update():
+	words.create_table()
+	# Names of a salesperson's customers, in order, without reading the customers.
+	frappe.db.add_index("KH Customer", ["name_key", "account_manager"], "kh_name_key_owner")
+	# The list sorts by the date of creation, and a chart counts by it; Frappe 15 does not index it.
+	if not frappe.db.get_column_index("tabKH Customer", "creation", unique=False):
+		frappe.db.add_index("KH Customer", ["creation"])

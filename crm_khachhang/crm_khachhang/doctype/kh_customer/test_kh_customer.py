@@ -2,6 +2,7 @@ import frappe
 from frappe.utils import add_days, today
 
 from crm_khachhang.customers import codes, fields
+from crm_khachhang.customers.duplicates.check import DuplicateCustomer
 from crm_khachhang.tests import TestCase, make_customer, make_user
 
 FPT = "0101248141"
@@ -170,7 +171,7 @@ class TestTaxCodes(TestCase):
 
 	def test_taken(self):
 		first = make_customer(tax_code=FPT)
-		with self.assertRaisesRegex(fields.DuplicateTaxCode, f"Tax Code.*{FPT}.*{first.name}"):
+		with self.assertRaisesRegex(DuplicateCustomer, f"Tax Code.*{FPT}.*{first.name}"):
 			make_customer(tax_code="0101-248-141")
 
 	def test_many_customers_have_none(self):

@@ -1,11 +1,14 @@
 """A tier of customers: its criteria, and what its customers get by default."""
 
-from frappe.model.document import Document
+from crm_khachhang.customers import fields, messages
+from crm_khachhang.customers.masters.document import Master
 
-from crm_khachhang.customers import fields
+# Zero: the criterion does not count.
+CRITERIA = ("min_revenue", "min_orders", "max_days_since_purchase")
 
 
-class KHCustomerTier(Document):
+class KHCustomerTier(Master):
 	def validate(self):
-		fields.set_name(self, "tier_name")
-		fields.check_unique_name(self, "tier_name")
+		super().validate()
+		if self.period_days and not any(self.get(criterion) for criterion in CRITERIA):
+			fields.refuse(self, "period_days", messages.PERIOD_WITHOUT_CRITERIA)

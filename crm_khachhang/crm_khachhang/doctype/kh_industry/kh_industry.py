@@ -1,11 +1,7 @@
 """The trade that a customer is in."""
 
-from frappe.model.document import Document
-
-from crm_khachhang.customers import fields
+from crm_khachhang.customers.masters.document import Master
 
 
-class KHIndustry(Document):
-	def validate(self):
-		fields.set_name(self, "industry_name")
-		fields.check_unique_name(self, "industry_name")
+class KHIndustry(Master):
+	pass

@@ -1,11 +1,7 @@
 """How large an organization is."""
 
-from frappe.model.document import Document
-
-from crm_khachhang.customers import fields
+from crm_khachhang.customers.masters.document import Master
 
 
-class KHOrganizationSize(Document):
-	def validate(self):
-		fields.set_name(self, "size_name")
-		fields.check_unique_name(self, "size_name")
+class KHOrganizationSize(Master):
+	pass

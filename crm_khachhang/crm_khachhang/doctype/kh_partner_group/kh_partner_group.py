@@ -1,11 +1,7 @@
 """A group of partners."""
 
-from frappe.model.document import Document
-
-from crm_khachhang.customers import fields
+from crm_khachhang.customers.masters.document import Master
 
 
-class KHPartnerGroup(Document):
-	def validate(self):
-		fields.set_name(self, "group_name")
-		fields.check_unique_name(self, "group_name")
+class KHPartnerGroup(Master):
+	pass

@@ -9,9 +9,9 @@ function htmlPlugin() {
 			build.onLoad({ filter: /\.html$/ }, async (args) => {
 				const name = path.basename(args.path).split(".")[0];
 				const text = await fs.promises.readFile(args.path, "utf8");
-				const contents = `frappe.templates[${JSON.stringify(name)}] = ${JSON.stringify(
-					text
-				)};`;
+				// Frappe writes \' in templates, which a template literal makes ' of and a JSON string keeps.
+				const literal = "`" + text.replace(/`/g, "\\`") + "`";
+				const contents = `frappe.templates[${JSON.stringify(name)}] = ${literal};`;
 				return { contents, loader: "js" };
 			});
 		},

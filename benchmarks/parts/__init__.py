@@ -1,0 +1,1 @@
+"""One topic each: `measure()` returns the rows of its table."""

@@ -1,0 +1,67 @@
+"""What hangs on a customer by a link field `customer` follows the customer: seen by whom the customer is seen.
+
+Every such DocType is in `DOCTYPES`, with its two functions at the end for the hooks, which Frappe 15 calls
+without saying which DocType it asks for.
+"""
+
+import re
+from collections.abc import Callable
+
+import frappe
+from pypika.terms import Criterion, LiteralValue
+
+from crm_khachhang.access import customers, records
+
+CARE = "KH Care Schedule"
+
+_OTHER_TABLE = re.compile(r'\b(customer|contact)\.|tab(KH Customer|Contact)\b|"(KH Customer|Contact)"')
+
+# DocType -> the field that names a user who sees the document without seeing the customer, if any.
+DOCTYPES: dict[str, str | None] = {
+	CARE: "assigned_to",
+	"KH Tier Change": None,
+	"KH Owner Change": None,
+	"KH Sales Fact": None,
+}
+
+
+def visible(doctype: str, user: str | None = None, in_list: bool = False) -> Criterion | None:
+	"""Return the rule on the table of `doctype`; None when `user` sees all customers."""
+	user = user or frappe.session.user
+	rule = customers.visible(user)
+	if rule is None:
+		return None
+	table = frappe.qb.DocType(doctype)
+	seen = table.customer.isin(records.names_query(customers.CUSTOMER, rule))
+	if (field := DOCTYPES[doctype]) and not (in_list and _reaches_for_the_customer()):
+		seen |= table[field] == _literal(user)
+	return seen
+
+
+def condition(doctype: str) -> Callable:
+	"""Return the function for the hook permission_query_conditions."""
+
+	def permission_query_conditions(user: str | None = None) -> str:
+		return records.as_text(visible(doctype, user, in_list=True))
+
+	return permission_query_conditions
+
+
+def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""Return whether `user` sees the document as the database has it."""
+	return records.allowed(doc, user, lambda: visible(doc.doctype, user), ptype)
+
+
+def _reaches_for_the_customer() -> bool:
+	"""Whether the request reads columns of what the document links to (`customer.phone`): Frappe joins it unchecked."""
+	return bool(_OTHER_TABLE.search(str(dict(frappe.local.form_dict or {}))))
+
+
+def _literal(value: str) -> LiteralValue:
+	return records.literals([value])[0]
+
+
+care_schedules = condition(CARE)
+tier_changes = condition("KH Tier Change")
+owner_changes = condition("KH Owner Change")
+sales_facts = condition("KH Sales Fact")

@@ -1,0 +1,65 @@
+"""The rules of one appointment."""
+
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import get_datetime, now_datetime
+
+from crm_khachhang.access.customers import visible_names
+from crm_khachhang.customers import fields, messages
+from crm_khachhang.customers.contacts.links import is_linked
+
+
+def set_subject(appointment: Document) -> None:
+	"""Name the appointment after its kind where nobody gave it a name."""
+	appointment.subject = appointment.subject or _(appointment.activity_type)
+
+
+def set_done_on(appointment: Document) -> None:
+	"""Keep the moment at which the appointment was done, as long as it is."""
+	if appointment.status != "Done":
+		appointment.done_on = None
+	elif not appointment.done_on:
+		appointment.done_on = now_datetime()
+
+
+def check_times(appointment: Document) -> None:
+	"""Refuse an end before the start."""
+	start, end = appointment.starts_on, appointment.ends_on
+	if start and end and get_datetime(end) < get_datetime(start):
+		fields.refuse(appointment, "ends_on", messages.ENDS_BEFORE_START)
+
+
+def check_customer(appointment: Document) -> None:
+	"""Refuse a customer that is not there or not the user's to see, in the same words."""
+	name = appointment.customer
+	if not name or not appointment.has_value_changed("customer") or appointment.flags.ignore_permissions:
+		return
+	if not visible_names([name]):
+		fields.refuse(appointment, "customer", messages.NO_SUCH_CUSTOMER)
+
+
+def check_assigned_to(appointment: Document) -> None:
+	"""Refuse somebody who cannot work in the desk; who had the appointment before keeps it."""
+	user = appointment.assigned_to
+	if user and appointment.has_value_changed("assigned_to") and not fields.works_in_the_desk(user):
+		fields.refuse(appointment, "assigned_to", messages.ASSIGNED_TO)
+
+
+def check_contact(appointment: Document) -> None:
+	"""Refuse a contact of somebody else."""
+	contact = appointment.contact
+	changed = appointment.has_value_changed("contact") or appointment.has_value_changed("customer")
+	if contact and changed and not is_linked(contact, appointment.customer):
+		fields.refuse(appointment, "contact", messages.CONTACT_OF_OTHERS)
+
+
+def customers_of(appointment: Document) -> set[str]:
+	"""Return the customers, now and before the save, whose care the appointment is."""
+	before = appointment.get_doc_before_save()
+	return {appointment.customer, before.customer if before else None} - {None}
+
+
+def touches_dates(appointment: Document) -> bool:
+	"""Return whether the save may have moved the dates of care on the customer."""
+	watched = ("customer", "status", "starts_on", "done_on")
+	return any(appointment.has_value_changed(field) for field in watched)

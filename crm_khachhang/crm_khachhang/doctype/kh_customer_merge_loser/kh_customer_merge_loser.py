@@ -1,0 +1,7 @@
+"""A customer that went in a merge, with the values it had."""
+
+from frappe.model.document import Document
+
+
+class KHCustomerMergeLoser(Document):
+	pass

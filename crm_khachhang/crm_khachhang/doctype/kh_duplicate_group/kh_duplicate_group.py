@@ -1,0 +1,7 @@
+"""Customers that a scan found to be perhaps the same."""
+
+from frappe.model.document import Document
+
+
+class KHDuplicateGroup(Document):
+	pass

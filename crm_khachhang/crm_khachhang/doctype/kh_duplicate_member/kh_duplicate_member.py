@@ -1,0 +1,7 @@
+"""One customer of a duplicate group."""
+
+from frappe.model.document import Document
+
+
+class KHDuplicateMember(Document):
+	pass

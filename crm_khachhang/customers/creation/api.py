@@ -1,0 +1,16 @@
+"""Endpoint of the popup: typed, permission first, thin."""
+
+import frappe
+
+from crm_khachhang.customers.creation import saving
+
+
+@frappe.whitelist(methods=["POST"])
+def create(customer: dict, contacts: list | None = None, appointment: dict | None = None) -> dict:
+	"""Save a new customer, its contacts and its first appointment; return the customer as its form has it.
+
+	`contacts`: persons as `contacts.people` describes them; empty rows are left out.
+	`appointment`: activity_type, subject, starts_on, perhaps ends_on, assigned_to, description.
+	"""
+	frappe.new_doc("KH Customer").check_permission("create")
+	return saving.create(customer, {"contacts": contacts, "appointment": appointment}).as_dict()

@@ -1,0 +1,162 @@
+// Masters ("danh mục") in the desk: their colours, their lists without the hashes that name them, merging.
+
+frappe.provide("crm_khachhang");
+
+const TITLES = {
+	"KH Customer Tier": "tier_name",
+	"KH Customer Group": "group_name",
+	"KH Customer Source": "source_name",
+	"KH Industry": "industry_name",
+	"KH Organization Size": "size_name",
+	"KH Contact Position": "position_name",
+	"KH Contact Status": "status_name",
+	"KH Partner Group": "group_name",
+};
+
+// The colour, as Frappe's indicators name it, in which lists show a tier, group, source, contact status …
+crm_khachhang.colour = function (doctype, name) {
+	return facts().colours?.[doctype]?.[name] || "gray";
+};
+
+// Asks for another master of the same list and merges this one into it.
+crm_khachhang.merge_master = async function (doctype, loser, title, done) {
+	const { message: used } = await frappe.call({
+		method: "crm_khachhang.customers.masters.api.used_by",
+		args: { doctype, name: loser },
+	});
+	const dialog = new frappe.ui.Dialog({
+		title: __("Merge {0} into …", [frappe.utils.escape_html(title)]),
+		fields: [
+			{
+				fieldtype: "Link",
+				fieldname: "winner",
+				label: __("What Stays"),
+				options: doctype,
+				reqd: 1,
+				only_select: 1,
+				get_query: () => ({ filters: { name: ["!=", loser] } }),
+				// The framework's own words would name the hash.
+				filter_description: __("All others of the list"),
+			},
+			{ fieldtype: "HTML", fieldname: "consequence" },
+		],
+		primary_action_label: __("Merge"),
+		primary_action: ({ winner }) =>
+			confirm_merge(dialog, { doctype, loser, winner }, title, done),
+	});
+	const words = [
+		__("{0} customers have it and get what stays.", [format_number(used, null, 0)]),
+	];
+	words.push(
+		__("Documents, saved filters and history that name it follow. It is gone afterwards.")
+	);
+	dialog.get_field("consequence").$wrapper.html(`<p class="text-muted">${words.join(" ")}</p>`);
+	dialog.show();
+};
+
+function confirm_merge(dialog, args, title, done) {
+	const bold = (text) => `<b>${frappe.utils.escape_html(text)}</b>`;
+	const winner_title = frappe.utils.get_link_title(args.doctype, args.winner) || args.winner;
+	const question = __("Merge {0} into {1}? This cannot be undone.", [
+		bold(title),
+		bold(winner_title),
+	]);
+	frappe.confirm(question, async () => {
+		await frappe.call({
+			method: "crm_khachhang.customers.masters.api.merge",
+			args,
+			freeze: true,
+			freeze_message: __("Merging …"),
+		});
+		dialog.hide();
+		frappe.model.remove_from_locals(args.doctype, args.loser);
+		frappe.show_alert({
+			message: __("Merged into {0}", [bold(winner_title)]),
+			indicator: "green",
+		});
+		done(args.winner);
+	});
+}
+
+function may_merge(doctype) {
+	return frappe.model.can_write(doctype) && frappe.model.can_delete(doctype);
+}
+
+function facts() {
+	return frappe.boot.crm_khachhang || {};
+}
+
+function keep_colour(frm) {
+	const colours = facts().colours?.[frm.doctype];
+	if (colours && frm.doc.color) colours[frm.doc.name] = frm.doc.color.toLowerCase();
+}
+
+function offer_merging(frm, title_field) {
+	if (frm.is_new() || !may_merge(frm.doctype)) return;
+	frm.page.add_menu_item(__("Merge into …"), () =>
+		crm_khachhang.merge_master(frm.doctype, frm.doc.name, frm.doc[title_field], (winner) =>
+			frappe.set_route("Form", frm.doctype, winner)
+		)
+	);
+}
+
+function offer_merging_in_list(list, title_field) {
+	if (!may_merge(list.doctype)) return;
+	list.page.add_actions_menu_item(
+		__("Merge into …"),
+		() => {
+			const checked = list.get_checked_items();
+			if (checked.length !== 1) {
+				frappe.msgprint(__("Choose exactly one entry that another one is to replace."));
+				return;
+			}
+			const [{ name, [title_field]: title }] = checked;
+			crm_khachhang.merge_master(list.doctype, name, title, () => {
+				list.clear_checked_items?.();
+				list.refresh();
+			});
+		},
+		false
+	);
+}
+
+function list_settings(title_field) {
+	return {
+		hide_name_column: true,
+		hide_name_filter: true,
+		add_fields: [title_field],
+		onload(list) {
+			// Older releases of the framework do not read `hide_name_filter`.
+			$(list.page.fields_dict.name?.wrapper).hide();
+			offer_merging_in_list(list, title_field);
+		},
+		// The subject itself keeps its checkbox and link: the framework leaves both out of a formatted one.
+		formatters: { color: (value) => pill(value) },
+	};
+}
+
+// The framework writes the name of the document, a hash, anew with each change of page.
+function show_title_in_breadcrumbs() {
+	const [view, doctype, name] = frappe.get_route();
+	const title = view === "Form" && frappe.get_doc(doctype, name)?.[TITLES[doctype]];
+	if (title) $("#navbar-breadcrumbs li:last-child a").text(title);
+}
+
+$(document).on("page-change", () => setTimeout(show_title_in_breadcrumbs));
+
+function pill(colour) {
+	if (!colour) return "<span></span>";
+	const words = frappe.utils.escape_html(__(colour));
+	return `<span class="indicator-pill no-indicator-dot ${colour.toLowerCase()}">${words}</span>`;
+}
+
+for (const [doctype, title_field] of Object.entries(TITLES)) {
+	frappe.listview_settings[doctype] = list_settings(title_field);
+	frappe.ui.form.on(doctype, {
+		refresh(frm) {
+			offer_merging(frm, title_field);
+			setTimeout(show_title_in_breadcrumbs);
+		},
+		after_save: keep_colour,
+	});
+}

@@ -44,6 +44,7 @@ def before_uninstall():
 	address_template.delete()
 	custom_fields.delete()
 	_delete_counters()
+	_delete_scheduled_jobs()
 	frappe.db.delete("Singles", {"doctype": ("in", doctypes)})
 	frappe.db.delete("Patch Log", {"patch": ("like", f"{APP}.%")})
 	# A table without DocType; dropping it commits, so it goes when the rest is gone.
@@ -84,3 +85,11 @@ def _delete_desk_entries(references: References) -> None:
 def _delete_counters() -> None:
 	"""Counters of codes have a table without DocType."""
 	frappe.db.delete("Series", {"name": ("like", f"{COUNTER_PREFIX}%")})
+
+
+def _delete_scheduled_jobs() -> None:
+	"""Frappe would keep them, and their log, until the next migration, and run into an error each time."""
+	jobs = frappe.get_all("Scheduled Job Type", {"method": ("like", f"{APP}.%")}, pluck="name")
+	if jobs:
+		frappe.db.delete("Scheduled Job Log", {"scheduled_job_type": ("in", jobs)})
+		frappe.db.delete("Scheduled Job Type", {"name": ("in", jobs)})

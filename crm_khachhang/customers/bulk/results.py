@@ -120,10 +120,10 @@ def delete(bulk_action: str) -> None:
 def workbook(bulk_action: str) -> bytes:
 	"""Return an Excel workbook of every row: code, name, outcome, reason. All cells are text."""
 	book = Workbook(write_only=True)
-	sheet = book.create_sheet(_("Result"))
+	sheet = book.create_sheet(_("Summary"))
 	for column, width in zip("ABCD", (18, 40, 16, 80), strict=True):
 		sheet.column_dimensions[column].width = width
-	header = (_("Customer Code"), _("Customer Name"), _("Outcome"), _("Reason"))
+	header = (_("Customer Code"), _("Customer Name"), _("Row Outcome"), _("Reason"))
 	sheet.append([_text(sheet, word) for word in header])
 	everything, start = (SUCCEEDED, SKIPPED, FAILED, NOT_DONE, PENDING), 0
 	while page := of(bulk_action, everything, start, CHUNK):

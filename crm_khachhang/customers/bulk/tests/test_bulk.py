@@ -304,7 +304,7 @@ class TestResult(BulkTestCase):
 		self.assertEqual(
 			[[cell.value or "" for cell in row] for row in sheet.iter_rows()],
 			[
-				["Customer Code", "Customer Name", "Outcome", "Reason"],
+				["Customer Code", "Customer Name", "Row Outcome", "Reason"],
 				[a, '=HYPERLINK("http://x")', "Succeeded", ""],
 				[b, "+84 Hoa", "Skipped", "It has this value already."],
 			],

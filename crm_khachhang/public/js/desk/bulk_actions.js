@@ -185,14 +185,14 @@ frappe.provide("crm_khachhang.bulk");
 			{
 				fieldname: "subject",
 				fieldtype: "Data",
-				label: __("Subject"),
+				label: __("Email Subject"),
 				depends_on: typed,
 				mandatory_depends_on: typed,
 			},
 			{
 				fieldname: "message",
 				fieldtype: "Text Editor",
-				label: __("Message"),
+				label: __("Email Text"),
 				depends_on: typed,
 				mandatory_depends_on: typed,
 				description: __(

@@ -66,7 +66,7 @@ frappe.provide("crm_khachhang.bulk");
 		});
 		return `<table class="table table-bordered kh-bulk-rows"><thead><tr>
 			<th>${__("Customer Code")}</th><th>${__("Customer Name")}</th>
-			<th>${__("Outcome")}</th><th>${__("Reason")}</th>
+			<th>${__("Row Outcome")}</th><th>${__("Reason")}</th>
 			</tr></thead><tbody>${cells.join("")}</tbody></table>`;
 	};
 

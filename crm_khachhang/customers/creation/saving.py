@@ -4,6 +4,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from crm_khachhang.customers.duplicates.check import REASON
+
 CUSTOMER = "KH Customer"
 
 # What may come into the world together with a customer: packages name it there, with a function
@@ -25,7 +27,8 @@ def create(values: dict, companions: dict | None = None) -> Document:
 	"""
 	meta = frappe.get_meta(CUSTOMER)
 	# Only fields of the form: names, owners and states of documents are not for a popup to set.
-	fields = {name: value for name, value in values.items() if meta.has_field(name)}
+	# A manager's reason for a second customer of the same number goes along.
+	fields = {name: value for name, value in values.items() if meta.has_field(name) or name == REASON}
 	customer = frappe.get_doc({"doctype": CUSTOMER, **fields, CARRIED: companions or {}})
 	frappe.db.savepoint(SAVEPOINT)
 	try:

@@ -41,7 +41,11 @@ test("the same customer thrice: this name, that phone, and one customer is left"
 		["NGHIỆM CO", "GỘP THỬ NGHIỆM CO"],
 	]) {
 		await search.fill(text);
-		await dialog(page).locator(".awesomplete :is(li, [role=option])").filter({ hasText: shown }).first().click();
+		await dialog(page)
+			.locator(".awesomplete :is(li, [role=option])")
+			.filter({ hasText: shown })
+			.first()
+			.click();
 	}
 	await search.press("Tab");
 	await dialog(page).getByRole("button", { name: "So sánh" }).click();

@@ -27,6 +27,7 @@ def create(values: dict, companions: dict | None = None) -> Document:
 	"""
 	meta = frappe.get_meta(CUSTOMER)
 	# Only fields of the form: names, owners and states of documents are not for a popup to set.
+	# A manager's reason for a second customer of the same number goes along.
 	fields = {name: value for name, value in values.items() if meta.has_field(name) or name == REASON}
 	customer = frappe.get_doc({"doctype": CUSTOMER, **fields, CARRIED: companions or {}})
 	frappe.db.savepoint(SAVEPOINT)

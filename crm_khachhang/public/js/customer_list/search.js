@@ -78,14 +78,10 @@
 		const message = is_filtered
 			? __("The customers found for “{0}” do not match the other filters.", [text])
 			: __("No customer found for “{0}”.", [text]);
-		const button = list.can_create
-			? `<p><button type="button" class="btn btn-primary btn-sm kh-add-searched">${__(
-					"Add Customer"
-			  )}</button></p>`
-			: "";
-		return `<div class="msg-box no-border"><p>${message}</p>${
-			is_filtered ? "" : button
-		}</div>`;
+		const add = __("Add Customer");
+		const button = `<p><button type="button" class="btn btn-primary btn-sm kh-add-searched">${add}</button></p>`;
+		const offer = list.can_create && !is_filtered ? button : "";
+		return `<div class="msg-box no-border"><p>${message}</p>${offer}</div>`;
 	}
 
 	/** Frappe's boxes for ID and name find nothing without accents; one that holds a filter is shown. */

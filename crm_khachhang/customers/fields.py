@@ -136,15 +136,6 @@ def check_account_manager(doc: Document) -> None:
 		refuse(doc, "account_manager", messages.ACCOUNT_MANAGER)
 
 
-def works_in_the_desk(user: str) -> bool:
-	"""Return whether the user is enabled and uses the desk.
-
-	From the cache of documents: each insertion asks, and mostly about the same few people.
-	"""
-	enabled, user_type = frappe.get_cached_value("User", user, ("enabled", "user_type")) or (0, "")
-	return user != "Guest" and bool(enabled) and user_type == "System User"
-
-
 def set_addresses_of_the_web(doc: Document) -> None:
 	"""Give addresses their scheme; refuse those that a click should not follow, such as javascript:."""
 	for fieldname, rule in WEB_FIELDS.items():

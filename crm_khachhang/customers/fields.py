@@ -149,10 +149,11 @@ def set_addresses_of_the_web(doc: Document) -> None:
 
 
 def keep_computed(doc: Document) -> None:
-	"""A form that was opened earlier does not put back what other documents have changed meanwhile."""
-	if before := doc.get_doc_before_save():
-		for fieldname in COMPUTED_FIELDS:
-			doc.set(fieldname, before.get(fieldname))
+	"""Nobody gives a new customer debts or a past by saying so, and a form that was opened earlier does not
+	put back what other documents have changed meanwhile."""
+	before = doc.get_doc_before_save()
+	for fieldname in COMPUTED_FIELDS:
+		doc.set(fieldname, before.get(fieldname) if before else None)
 
 
 def set_province_of_ward(doc: Document) -> None:

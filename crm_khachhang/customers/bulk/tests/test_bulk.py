@@ -100,6 +100,7 @@ class TestSet(BulkTestCase):
 
 	def test_a_hidden_customer_is_no_value_of_a_link(self):
 		"""The action's title would tell the name that belongs to its code."""
+		[hidden] = self.customers(1, account_manager=self.an)
 		frappe.get_doc(
 			doctype="Custom Field",
 			dt="KH Customer",
@@ -110,7 +111,6 @@ class TestSet(BulkTestCase):
 		).db_insert()  # Without its column: changing the table would end the transaction.
 		frappe.clear_cache(doctype="KH Customer")
 		self.addCleanup(frappe.clear_cache, doctype="KH Customer")
-		[hidden] = self.customers(1, account_manager=self.an)
 		frappe.set_user(self.binh)
 		for value in (hidden, "KHONG-CO"):
 			with (

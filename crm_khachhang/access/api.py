@@ -15,6 +15,7 @@ from frappe.desk.reportview import get_count as count_of_list
 from frappe.utils import cstr, get_safe_filters
 
 from crm_khachhang.access import customers, not_found, protected
+from crm_khachhang.access.filters import checked
 from crm_khachhang.access.teams import TEAM
 from crm_khachhang.customers import trees
 
@@ -100,8 +101,8 @@ def getdoc(doctype: str, name: str | int):
 def get(doctype: str, name=None, filters=None, parent: str | None = None):
 	"""Frappe's client.get; filters find only what may be seen."""
 	if doctype in protected.DOCTYPES and not name and filters:
-		filters = frappe.parse_json(filters)
-		found = frappe.get_list(doctype, filters=filters, pluck="name", limit_page_length=1)
+		conditions, filters = checked(doctype, filters), frappe.parse_json(filters)
+		found = frappe.get_list(doctype, filters=conditions, pluck="name", limit_page_length=1)
 		if not found:
 			not_found.answer(doctype, filters)
 		name = found[0]

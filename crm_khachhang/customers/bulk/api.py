@@ -3,6 +3,7 @@
 import frappe
 
 from crm_khachhang.access.checks import require
+from crm_khachhang.access.filters import checked
 from crm_khachhang.customers import deletion
 from crm_khachhang.customers.bulk import fields_set, results, run
 
@@ -22,7 +23,7 @@ def start(
 	Who lacks the action's right on a customer finds that customer among the failures.
 	"""
 	names = [str(name) for name in frappe.parse_json(names) or []]
-	filters = None if filters is None else frappe.parse_json(filters)
+	filters = None if filters is None else checked(run.CUSTOMER, filters)
 	doc = run.start(action, frappe.parse_json(parameters) or {}, names, filters)
 	return summary(doc.name)
 
@@ -77,7 +78,7 @@ def preview_deletion(names: list | str | None = None, filters: list | str | None
 	if filters is None:
 		chosen = list(dict.fromkeys(str(name) for name in frappe.parse_json(names) or []))
 	else:
-		chosen = run.matching(frappe.parse_json(filters))
+		chosen = run.matching(checked(run.CUSTOMER, filters))
 	examined = chosen[: run.MOST_AT_ONCE]
 	return {"total": len(chosen), "examined": len(examined), **deletion.preview(examined)}
 

@@ -15,6 +15,7 @@ from frappe.translate import get_user_lang
 from frappe.utils import add_to_date, get_datetime, now, now_datetime
 
 from crm_khachhang.access.checks import require
+from crm_khachhang.access.filters import checked
 from crm_khachhang.customers.bulk import actions, results, words
 from crm_khachhang.customers.bulk.results import FAILED, SKIPPED, SUCCEEDED, Outcome, Row
 
@@ -87,8 +88,9 @@ def create(action: str, parameters: dict, names: list[str], filters: list | None
 
 def matching(filters: list, limit: int = 0) -> list[str]:
 	"""Return the names of the customers that the user's list shows with `filters`, ordered by name."""
+	conditions = checked(CUSTOMER, filters)
 	return frappe.get_list(
-		CUSTOMER, filters=filters, pluck="name", order_by="name asc", limit_page_length=limit
+		CUSTOMER, filters=conditions, pluck="name", order_by="name asc", limit_page_length=limit
 	)
 
 

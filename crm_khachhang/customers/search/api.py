@@ -4,6 +4,7 @@ import frappe
 from frappe.utils import cint
 
 from crm_khachhang.access.checks import require
+from crm_khachhang.access.filters import checked
 from crm_khachhang.customers.search import query
 
 CUSTOMER = "KH Customer"
@@ -57,8 +58,8 @@ def link_query(
 	not the rule who sees which customer.
 	"""
 	require(CUSTOMER, "read", "select")
-	start, page_len = cint(start), cint(page_len) or 10
-	conditions = _conditions(filters)
+	start, page_len = max(cint(start), 0), max(cint(page_len), 0) or 10
+	conditions = checked(CUSTOMER, filters)
 	if txt.strip():
 		names = query.find(txt, MOST_CANDIDATES if conditions else start + page_len)
 		rows = _read(names, conditions, len(names), reference_doctype, ignore_user_permissions)
@@ -104,17 +105,6 @@ def _latest(conditions: list, start: int, page_len: int, reference_doctype: str 
 		limit_page_length=page_len,
 		reference_doctype=reference_doctype,
 	)
-
-
-def _conditions(filters: dict | list | str | None) -> list:
-	"""Filters in any of the forms that Frappe takes, as a list of conditions."""
-	filters = frappe.parse_json(filters) or []
-	if not isinstance(filters, dict):
-		return list(filters)
-	return [
-		[CUSTOMER, field, *(value if isinstance(value, list | tuple) else ("=", value))]
-		for field, value in filters.items()
-	]
 
 
 def _full_names(users: set[str]) -> dict[str, str]:

@@ -6,9 +6,12 @@ import frappe
 from frappe.utils import today
 from openpyxl import load_workbook
 
+from crm_khachhang.access import api as client
+from crm_khachhang.access.filters import InvalidFilter
 from crm_khachhang.access.roles import SALES_USER
 from crm_khachhang.customers.bulk import actions, api, fields_set, results, run
 from crm_khachhang.customers.owners import changes
+from crm_khachhang.customers.search import api as search
 from crm_khachhang.tests import TestCase, make_customer, make_user
 
 
@@ -131,6 +134,22 @@ class TestSet(BulkTestCase):
 
 
 class TestFilters(BulkTestCase):
+	def test_a_filter_is_on_fields_only(self):
+		"""Else the name of a field could end the condition of who sees what."""
+		self.customers(2, account_manager=self.an)
+		frappe.set_user(self.binh)
+		injected = "name`='' or 1=1 -- "
+		values = {"fieldname": "status", "value": "Active"}
+		wrong = ([[injected, "=", "1"]], [["KH Customer", injected, "=", "1"]], [["User", "name", "=", "1"]])
+		for filters in (*wrong, frappe.as_json({injected: "1"}), ["name"], "5", "abc"):
+			for call in (
+				lambda filters=filters: api.start("set", values, None, filters),
+				lambda filters=filters: search.link_query("KH Customer", "", "name", 0, 10, filters),
+				lambda filters=filters: client.get("KH Customer", None, filters),
+			):
+				with self.subTest(str(filters)), self.assertRaisesRegex(InvalidFilter, "cannot be filtered"):
+					call()
+
 	def test_all_of_the_filter(self):
 		names = self.customers(4, description="LOẠT-LỌC")
 		frappe.db.set_value("KH Customer", names[0], "description", "khác")

@@ -6,11 +6,15 @@ from crm_khachhang.customers.creation import saving
 
 
 @frappe.whitelist(methods=["POST"])
-def create(customer: dict, contacts: list | None = None, appointment: dict | None = None) -> dict:
+def create(
+	customer: dict | str, contacts: list | str | None = None, appointment: dict | str | None = None
+) -> dict:
 	"""Save a new customer, its contacts and its first appointment; return the customer as its form has it.
 
 	`contacts`: persons as `contacts.people` describes them; empty rows are left out.
 	`appointment`: activity_type, subject, starts_on, perhaps ends_on, assigned_to, description.
 	"""
 	frappe.new_doc("KH Customer").check_permission("create")
+	# The desk sends objects as text.
+	customer, contacts, appointment = map(frappe.parse_json, (customer, contacts, appointment))
 	return saving.create(customer, {"contacts": contacts, "appointment": appointment}).as_dict()

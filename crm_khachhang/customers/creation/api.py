@@ -15,6 +15,10 @@ def create(
 	`appointment`: activity_type, subject, starts_on, perhaps ends_on, assigned_to, description.
 	"""
 	frappe.new_doc("KH Customer").check_permission("create")
-	# The desk sends objects as text.
-	customer, contacts, appointment = map(frappe.parse_json, (customer, contacts, appointment))
+	customer, contacts, appointment = map(_read, (customer, contacts, appointment))
 	return saving.create(customer, {"contacts": contacts, "appointment": appointment}).as_dict()
+
+
+def _read(given: dict | list | str | None) -> dict | list | None:
+	"""The desk sends objects as text, and nothing as an empty one."""
+	return frappe.parse_json(given) if given else None

@@ -45,6 +45,8 @@ class TestCreating(TestCase):
 		self.assertEqual(customer["customer_name"], COMPANY["customer_name"])
 		self.assertEqual(len(people.of(customer["name"])), 2)
 		self.assertEqual(customer["next_care_on"], TOMORROW)
+		other = frappe.as_json({"customer_name": "Công ty TNHH Một Mình"})
+		self.assertIsNone(api.create(other, "[]", "")["next_care_on"])
 
 	def test_without_people_and_appointment(self):
 		customer = api.create(COMPANY)

@@ -192,7 +192,7 @@ test.describe("journey 5: the company's own way", () => {
 	/** Ticks or unticks what the settings say of a field of customers, and saves. */
 	async function rule(page, fieldname, column, checked) {
 		await open(page, "Form", "KH Settings", "KH Settings");
-		await page.locator(".form-tabs:visible").getByText("Trường", { exact: false }).click();
+		await page.locator(".form-tabs:visible").getByText("Trường dữ liệu").click();
 		const row = page.locator(`tr[data-document="KH Customer"][data-field="${fieldname}"]`);
 		await row.locator(`[data-column="${column}"]`).setChecked(checked);
 		await page.keyboard.press("Control+s");

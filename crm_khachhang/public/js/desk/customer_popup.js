@@ -248,6 +248,7 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 	go_on({ name }) {
 		const [view, doctype] = frappe.get_route();
 		if (view !== "List" || doctype !== DOCTYPE) frappe.set_route("Form", DOCTYPE, name);
+		else window.cur_list?.refresh();
 	}
 
 	/** The full form goes on with everything that was typed here, and saves it together. */

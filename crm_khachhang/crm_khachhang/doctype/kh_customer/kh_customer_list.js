@@ -17,16 +17,6 @@ frappe.listview_settings["KH Customer"] = {
 		for (const part of crm_khachhang.customer_list.parts) part.refresh?.(list);
 	},
 
-	onload(list) {
-		for (const part of crm_khachhang.customer_list.parts) part.onload?.(list);
-	},
-
-	// Frappe calls it for the kanban board and the report as well.
-	refresh(list) {
-		if (list.view_name !== "List") return;
-		for (const part of crm_khachhang.customer_list.parts) part.refresh?.(list);
-	},
-
 	get_indicator(doc) {
 		const colors = { Prospect: "blue", Active: "green", Inactive: "gray" };
 		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];

@@ -3,7 +3,7 @@
 from crm_khachhang.customers.duplicates import indexes as duplicate_indexes
 from crm_khachhang.customers.lists import kanban
 from crm_khachhang.customers.search import index
-from crm_khachhang.setup import address_template, custom_fields, desk, grants, masters, roles
+from crm_khachhang.setup import address_template, custom_fields, desk, grants, masters, roles, titles
 
 
 def before_install():
@@ -13,6 +13,7 @@ def before_install():
 def after_install():
 	roles.create()
 	custom_fields.create()
+	titles.show_names_of_users()
 	grants.give()
 	masters.create_units()
 	masters.create_defaults()
@@ -25,6 +26,7 @@ def after_install():
 def after_migrate():
 	roles.create()
 	custom_fields.create()
+	titles.show_names_of_users()
 	grants.give_again()
 	masters.create_units()
 	duplicate_indexes.ensure()

@@ -37,6 +37,7 @@ def make_user(email: str, *roles: str) -> str:
 	rows = [{"role": role} for role in roles]
 	if not frappe.db.exists("User", email):
 		values = {"email": email, "first_name": email.split("@")[0], "send_welcome_email": 0, "roles": rows}
+		values["language"] = "en"
 		frappe.get_doc(doctype="User", **values).insert(ignore_permissions=True)
 		return email
 	user = frappe.get_doc("User", email)

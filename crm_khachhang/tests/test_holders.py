@@ -173,8 +173,10 @@ class TestWhatGoes(CustomerTestCase):
 
 	def test_a_contact_that_others_need_stays(self):
 		other = make_customer(customer_name="Khách khác").name
-		contact = make_contact("Cần", self.customer.name)
+		contact = make_contact("Cần", self.customer.name, other)
 		make_care(other, contact=contact.name)
+		contact.links = contact.links[:1]
+		contact.save()
 		self.delete()
 		contact.reload()
 		self.assertEqual(contact.links, [])

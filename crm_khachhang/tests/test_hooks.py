@@ -22,14 +22,15 @@ class TestHooks(TestCase):
 				self.assertTrue(callable(frappe.get_attr(path)))
 
 	def test_every_asset_exists(self):
-		for asset in (hooks.add_to_apps_screen[0]["logo"], hooks.app_include_css, *hooks.app_include_js):
-			path = APP / "public" / asset.removeprefix("/assets/crm_khachhang/")
-			self.assertTrue(path.is_file(), asset)
+		logo = hooks.add_to_apps_screen[0]["logo"].removeprefix("/assets/crm_khachhang/")
+		bundles = [f"js/{name}" for name in hooks.app_include_js] + [f"css/{hooks.app_include_css}"]
+		for asset in (logo, *bundles):
+			self.assertTrue((APP / "public" / asset).is_file(), asset)
 
-	def test_every_bundle_and_form_script_exists(self):
-		scripts = [script for scripts in hooks.doctype_js.values() for script in scripts]
-		for script in scripts + [f"public/js/{bundle}" for bundle in hooks.app_include_js]:
-			self.assertTrue((APP / script).is_file(), script)
+	def test_every_script_of_a_form_or_list_exists(self):
+		for scripts in (*hooks.doctype_js.values(), *hooks.doctype_list_js.values()):
+			for script in scripts:
+				self.assertTrue((APP / script).is_file(), script)
 
 	def test_every_patch_resolves(self):
 		for line in (APP / "patches.txt").read_text(encoding="utf-8").splitlines():
@@ -41,7 +42,7 @@ class TestHooks(TestCase):
 
 def dotted_paths(value) -> Iterator[str]:
 	"""Yield the dotted paths into the app within a hook's value."""
-	if isinstance(value, str) and value.startswith("crm_khachhang.") and not value.endswith(".js"):
+	if isinstance(value, str) and value.startswith("crm_khachhang.") and not value.endswith((".js", ".css")):
 		yield value
 	elif isinstance(value, dict):
 		for inner in value.values():

@@ -39,7 +39,8 @@ class CompanyTestCase(TestCase):
 	@classmethod
 	def setUpClass(cls):
 		super().setUpClass()
-		cls.users = {name: make_user(f"kh_{name}@test.example", role) for name, role in PEOPLE.items()}
+		# All of them sold once: only who may change customers can become an owner.
+		cls.users = {name: make_user(f"kh_{name}@test.example", SALES_USER) for name in PEOPLE}
 		cls.users["clerk"] = make_user("kh_clerk@test.example", ROLE_OF_ANOTHER_APP)
 		cls.customers = {
 			name: make_customer(
@@ -53,6 +54,8 @@ class CompanyTestCase(TestCase):
 			customer_name="Khách chưa ai phụ trách", account_manager=None, customer_code="CT-NOBODY"
 		).name
 		frappe.db.set_value("KH Customer", cls.customers["nobody"], "account_manager", None)
+		for name, role in PEOPLE.items():
+			make_user(cls.users[name], role)
 		cls.make_teams()
 
 	@classmethod

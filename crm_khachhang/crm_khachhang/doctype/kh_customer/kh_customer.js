@@ -1,6 +1,5 @@
 frappe.ui.form.on("KH Customer", {
 	setup(frm) {
-		offer_enabled_users_of_the_desk(frm);
 		offer_enabled_sources(frm);
 		offer_wards_of_province(frm);
 	},
@@ -13,12 +12,6 @@ frappe.ui.form.on("KH Customer", {
 		clear_ward_of_other_province(frm);
 	},
 });
-
-function offer_enabled_users_of_the_desk(frm) {
-	frm.set_query("account_manager", () => ({
-		filters: { enabled: 1, user_type: "System User" },
-	}));
-}
 
 function offer_enabled_sources(frm) {
 	frm.set_query("source", () => ({ filters: { enabled: 1 } }));

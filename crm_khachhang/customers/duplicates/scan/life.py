@@ -15,7 +15,7 @@ from pypika import CustomFunction
 
 from crm_khachhang.customers.duplicates import distinct, locks
 from crm_khachhang.customers.duplicates.rules import CUSTOMER, Rule, get_rules
-from crm_khachhang.customers.duplicates.scan import exact, names
+from crm_khachhang.customers.duplicates.scan import exact, names, stages
 from crm_khachhang.customers.duplicates.scan.groups import MOST_MEMBERS, Found, joined, without_judged
 
 SCAN, GROUP, MEMBER = "KH Duplicate Scan", "KH Duplicate Group", "KH Duplicate Member"
@@ -135,7 +135,7 @@ def run(scan: str) -> None:
 	try:
 		watch.begin()
 		found, left_out = _find_all(watch)
-		watch.step(95, "Saving the result")
+		watch.step(95, stages.SAVING)
 		_write(scan, found, left_out)
 		watch.finish("Completed")
 	except Cancelled:
@@ -160,7 +160,7 @@ class _Watch:
 
 	def begin(self) -> None:
 		frappe.db.set_value(SCAN, self.scan, "status", "Running", update_modified=False)
-		self.step(1, "Comparing exact values")
+		self.step(1, stages.EXACT)
 
 	def step(self, progress: float, stage: str) -> None:
 		"""Store and tell `progress` (per cent); at most once in _STEP seconds. Raises Cancelled."""
@@ -214,7 +214,7 @@ def _find_all(watch: _Watch) -> tuple[list[Found], int]:
 
 
 def _progress(watch: _Watch, rule: Rule, number: int, count: int) -> Callable[[float], None]:
-	stage = "Comparing names" if rule.similar else "Comparing exact values"
+	stage = stages.NAMES if rule.similar else stages.EXACT
 	return lambda part: watch.step(1 + 94 * (number + part) / count, stage)
 
 

@@ -205,12 +205,12 @@ class TestRulesOfContacts(FieldRuleTestCase):
 
 class TestOverview(FieldRuleTestCase):
 	def test_what_it_says_of_a_field(self):
-		set_rules({"field_name": "industry", "required": 1})
+		set_rules({"field_name": "organization_size", "required": 1})
 		customers, contacts = api.overview()
 		fields = {field["fieldname"]: field for field in customers["fields"]}
-		self.assertEqual(fields["industry"]["now"], {"hidden": 0, "required": 1, "in_popup": 1})
-		self.assertEqual(fields["industry"]["standard"], {"hidden": 0, "required": 0, "in_popup": 0})
-		self.assertEqual(fields["industry"]["customer_type"], "Organization")
+		self.assertEqual(fields["organization_size"]["now"], {"hidden": 0, "required": 1, "in_popup": 1})
+		self.assertEqual(fields["organization_size"]["standard"], {"hidden": 0, "required": 0, "in_popup": 0})
+		self.assertEqual(fields["organization_size"]["customer_type"], "Organization")
 		self.assertTrue(fields["customer_name"]["essential"])
 		self.assertNotIn("phone_e164", fields)
 		self.assertNotIn("links", [field["fieldname"] for field in contacts["fields"]])

@@ -19,7 +19,7 @@
 		["phone", "call"],
 		["other_phone", "call"],
 		["email", "mail"],
-		["zalo", "chat"],
+		["zalo", "message-1"],
 		["facebook", "link-url"],
 		["website", "website"],
 	];

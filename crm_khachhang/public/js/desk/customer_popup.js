@@ -100,7 +100,7 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 		const field = { ...df, label: __(df.label, null, df.parent), description: "" };
 		if (df.fieldname === "customer_code") field.placeholder = __("Automatic");
 		if (df.fieldname === "account_manager")
-			field.get_query = () => ({ filters: { enabled: 1, user_type: "System User" } });
+			field.get_query = () => ({ query: "crm_khachhang.customers.owners.api.find_owners" });
 		if (df.fieldname === "source") field.get_query = () => ({ filters: { enabled: 1 } });
 		if (df.fieldname === "ward")
 			field.get_query = () => {

@@ -67,6 +67,12 @@ class DuplicateWatcher {
 	}
 }
 
+/** Not `dialog.get_values`: it draws required fields anew, which takes away what is just being typed. */
+function values_of(dialog) {
+	const fields = Object.entries(dialog.fields_dict).filter(([, field]) => field.get_value);
+	return Object.fromEntries(fields.map(([fieldname, field]) => [fieldname, field.get_value()]));
+}
+
 Object.assign(crm_khachhang.duplicates, {
 	/** The watched fields, asked for once in a while: rules change rarely. */
 	settings() {
@@ -96,7 +102,7 @@ Object.assign(crm_khachhang.duplicates, {
 	watch_dialog(dialog) {
 		const watcher = new DuplicateWatcher({
 			wrapper: dialog.$wrapper,
-			values: () => dialog.get_values(true) || {},
+			values: () => values_of(dialog),
 			name: () => null,
 			place: (fieldname) => dialog.fields_dict[fieldname]?.$wrapper,
 		});

@@ -28,7 +28,7 @@ COLUMNS = (
 	*("name", "creation", "modified", "modified_by", "owner", "docstatus", "idx", "customer_code"),
 	*("customer_type", "customer_name", "status", "account_manager", "customer_group", "tier", "source"),
 	*("phone", "phone_e164", "email", "tax_code", "gender", "date_of_birth", "address_line", "province"),
-	*("country", "name_key", "search_text"),
+	*("country", "name_key", "name_key_reversed", "search_text"),
 )
 MOBILE = (
 	*("32", "33", "34", "35", "36", "37", "38", "39", "70", "76", "77", "78", "79", "81", "82", "83", "84"),
@@ -194,6 +194,7 @@ class Customers:
 		customer |= {"docstatus": 0, "idx": 0, "account_manager": owner, "country": "Vietnam"}
 		customer["status"] = random.choice(("Prospect", "Active", "Active", "Inactive"))
 		customer["address_line"] = f"Số {number % 300 + 1} {names.STREETS.one(random)[0]}"
+		customer["name_key_reversed"] = customer["name_key"][::-1]
 		values = {field: customer.get(field) for field in keys.FIELDS}
 		customer["search_text"] = keys.text(values, customer["name_key"])
 

@@ -168,6 +168,7 @@ test.describe("a wrong number", () => {
 		await expect(field(dialog(page), "customer_name").locator("input")).toHaveValue(
 			"Công ty Sai Điện Thoại"
 		);
+		await dialog(page).locator(".btn-modal-close").click();
 	});
 
 	test("is refused with a reason in Vietnamese, and nothing is saved", async ({ page }) => {

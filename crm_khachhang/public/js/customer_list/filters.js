@@ -10,7 +10,7 @@
 				label: __("No Purchase For"),
 				condition: OPERATOR,
 				options: [
-					{ value: "", label: "" },
+					"", // as an object, Frappe would show it as "[object Object]"
 					...[30, 60, 90, 180, 365].map((days) => ({
 						value: String(days),
 						label: __("{0} days", [days]),

@@ -165,8 +165,10 @@ for (const [doctype, title_field] of Object.entries(TITLES)) {
 	});
 }
 
-frappe.listview_settings["KH Tier Change"] = {
-	hide_name_column: true,
-	hide_name_filter: true,
-	onload: hide_name_filter,
-};
+for (const doctype of ["KH Tier Change", "KH Sales Team"]) {
+	frappe.listview_settings[doctype] = {
+		hide_name_column: true,
+		hide_name_filter: true,
+		onload: hide_name_filter,
+	};
+}

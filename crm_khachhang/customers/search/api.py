@@ -4,6 +4,7 @@ import frappe
 from frappe.utils import cint
 
 from crm_khachhang.access import customers as access
+from crm_khachhang.access.checks import require
 from crm_khachhang.customers.search import query
 
 CUSTOMER = "KH Customer"
@@ -58,6 +59,7 @@ def link_query(
 	`filters` are the form's. `ignore_user_permissions` lifts Frappe's User Permissions as it does elsewhere, but
 	not the rule who sees which customer.
 	"""
+	require(CUSTOMER, "read", "select")
 	start, page_len = cint(start), cint(page_len) or 10
 	conditions = _conditions(filters)
 	if txt.strip():

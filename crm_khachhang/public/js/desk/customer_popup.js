@@ -240,7 +240,8 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 	}
 
 	say_saved({ name, customer_name }) {
-		const address = frappe.utils.get_form_link(DOCTYPE, name, true, customer_name);
+		const shown = frappe.utils.escape_html(customer_name);
+		const address = frappe.utils.get_form_link(DOCTYPE, name, true, shown);
 		frappe.show_alert({ message: __("Customer {0} added", [address]), indicator: "green" }, 7);
 	}
 

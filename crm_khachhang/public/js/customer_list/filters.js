@@ -47,8 +47,26 @@
 		}
 	}
 
+	/** A filter on a link has no value before the title of the link has come, and the list would ask without it. */
+	function wait_for_titles(list) {
+		const { before_refresh } = list;
+		list.before_refresh = async function () {
+			await before_refresh?.call(list);
+			const filters = list.filter_area?.filter_list?.filters || [];
+			const empty = filters.filter(
+				({ field, value }) =>
+					field?.set_link_title &&
+					typeof value === "string" &&
+					value &&
+					!field.get_value()
+			);
+			await Promise.all(empty.map(({ field, value }) => field.set_link_title(value)));
+		};
+	}
+
 	crm_khachhang.customer_list.parts.push({
 		onload(list) {
+			wait_for_titles(list);
 			list.page.page_form.addClass("kh-filters");
 			add_no_purchase_filter(list);
 			return move_into_its_field(list);

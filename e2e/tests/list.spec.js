@@ -96,6 +96,7 @@ test("no purchase for 60 days finds who never bought, and stays after a reload",
 	await select(filters(page), "last_purchase_date", "60");
 	await settle(page);
 	await expect(rows(page).first()).toBeVisible();
+	await expect(page).toHaveURL(/last_purchase_date/);
 	await reload(page);
 	await expect(
 		filters(page).locator('[data-fieldname="last_purchase_date"] select')
@@ -121,7 +122,7 @@ test("nobody found says so, and offers a new customer with the number", async ({
 		"Không tìm thấy khách hàng nào với “0912 345 009”"
 	);
 	await page.locator(".no-result:visible").first().getByRole("button").click();
-	await expect(dialog(page).locator('[data-fieldname="phone"] input')).toHaveValue(
+	await expect(dialog(page).locator('[data-fieldname="phone"] input').first()).toHaveValue(
 		"0912 345 009"
 	);
 	await dialog(page).locator(".btn-modal-close").first().click();

@@ -29,7 +29,8 @@
 				field?.df.fieldname === "last_purchase_date" && condition === OPERATOR
 		);
 		if (!filter) return;
-		const value = filter.get_selected_value();
+		// Its own field may still be waiting for its options from the server.
+		const value = filter.get_selected_value() || filter.value;
 		filter.remove();
 		list.filter_area.filter_list.update_filter_button();
 		await list.page.fields_dict.last_purchase_date.set_value(value);

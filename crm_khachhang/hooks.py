@@ -113,6 +113,8 @@ has_permission = {
 	"ToDo": "crm_khachhang.access.protected.has_permission",
 }
 
+page_renderer = "crm_khachhang.access.print_page.PrintOfNothing"
+
 # Endpoints of Frappe that look at no rights (access/api.py), or keep what is wrong for customers
 
 override_whitelisted_methods = {

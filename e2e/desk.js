@@ -92,7 +92,7 @@ async function openCustomers(page, name) {
 	const clear = page.locator(".filter-x-button:visible");
 	if (await clear.count()) await clear.click();
 	await expect(page.locator(".list-count:visible")).toContainText(
-		new RegExp(`20 trong tổng số ${countOf(name).source}`)
+		new RegExp(`20 / ${countOf(name).source}`)
 	);
 }
 

@@ -16,11 +16,11 @@ def get_appointments(customer: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
-def plan(customer: str, appointment: dict) -> dict:
+def plan(customer: str, appointment: dict | str) -> dict:
 	"""Plan an appointment with the customer; return its appointments."""
 	check_permission(customer)
 	owner = frappe.db.get_value(CUSTOMER, customer, "account_manager")
-	appointments.plan(appointment, customer, owner)
+	appointments.plan(frappe.parse_json(appointment), customer, owner)
 	return appointments.of(customer)
 
 

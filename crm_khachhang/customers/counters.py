@@ -1,6 +1,9 @@
 """Running numbers of customer codes: drawn from Frappe's table of series, or only looked at."""
 
+from functools import cache
+
 import frappe
+from pypika import Parameter
 
 # Counters live in Frappe's own table of series, under keys that no other app's pattern can share.
 COUNTER_PREFIX = "KH Customer:"
@@ -19,17 +22,26 @@ class Drawing:
 		One statement makes or raises the counter. Frappe's `getseries` first looks for it: two that find none
 		lock the same gap, and the database ends one of them as a deadlock, e.g. at the first customers of a year.
 		"""
-		series, key = frappe.qb.DocType("Series"), COUNTER_PREFIX + prefix
-		query = frappe.qb.into(series).columns(series.name, series.current).insert(key, 1)
-		query.on_duplicate_key_update(series.current, series.current + 1).run()
-		current = frappe.qb.from_(series).select(series.current).where(series.name == key).run()[0][0]
-		return str(current).zfill(digits)
+		key = COUNTER_PREFIX + prefix
+		raising, reading = _statements()
+		frappe.db.sql(raising, (key,))
+		return str(frappe.db.sql(reading, (key,))[0][0]).zfill(digits)
 
 	def move(self, prefix: str, number: int) -> None:
 		"""Let the counter of `prefix` go on after `number`; call it after `next`, which has the lock."""
 		series = frappe.qb.DocType("Series")
 		key = COUNTER_PREFIX + prefix
 		frappe.qb.update(series).set(series.current, number).where(series.name == key).run()
+
+
+@cache
+def _statements() -> tuple[str, str]:
+	"""Made once: that takes longer than the database takes to obey, and each insertion draws a number."""
+	series, key = frappe.qb.DocType("Series"), Parameter("%s")
+	raising = frappe.qb.into(series).columns(series.name, series.current).insert(key, 1)
+	raising = raising.on_duplicate_key_update(series.current, series.current + 1)
+	reading = frappe.qb.from_(series).select(series.current).where(series.name == key)
+	return raising.get_sql(), reading.get_sql()
 
 
 class Peeking:

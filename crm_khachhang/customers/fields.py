@@ -7,7 +7,7 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cstr, getdate, today, validate_email_address
+from frappe.utils import cstr, getdate, now_datetime, validate_email_address
 
 from crm_khachhang.customers import links, messages
 from crm_khachhang.customers.owners import candidates
@@ -122,8 +122,8 @@ def check_date(doc: Document, fieldname: str) -> None:
 		return
 	if not _is_date(value):
 		refuse(doc, fieldname, messages.NOT_A_DATE)
-	day = getdate(value)
-	if day > getdate(today()):
+	day = date.fromisoformat(value) if isinstance(value, str) else getdate(value)
+	if day > now_datetime().date():
 		refuse(doc, fieldname, messages.DATE_IN_FUTURE)
 	if day < EARLIEST_DATE:
 		refuse(doc, fieldname, messages.DATE_TOO_EARLY)

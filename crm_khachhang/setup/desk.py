@@ -18,10 +18,21 @@ CUSTOMER_COLUMNS = (
 )
 
 
+# Frappe stores it as text.
+MOST_COLUMNS = "10"
+
+
 def create_list_settings() -> None:
 	"""Show as many columns of customers as fit; Frappe shows four on a small screen."""
 	if frappe.db.exists("List View Settings", "KH Customer"):
 		return
+	settings = frappe.new_doc("List View Settings")
+	settings.update({"name": "KH Customer", **list_settings()})
+	settings.insert(ignore_permissions=True)
+
+
+def list_settings() -> dict[str, str]:
+	"""Return the columns of the list of customers as Frappe's List View Settings keep them."""
 	meta = frappe.get_meta("KH Customer")
 	fields = [
 		{
@@ -30,6 +41,4 @@ def create_list_settings() -> None:
 		}
 		for fieldname in CUSTOMER_COLUMNS
 	]
-	frappe.get_doc(
-		doctype="List View Settings", name="KH Customer", total_fields="10", fields=json.dumps(fields)
-	).insert(ignore_permissions=True)
+	return {"total_fields": MOST_COLUMNS, "fields": json.dumps(fields)}

@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import global_search
 
 from crm_khachhang.access.tests import CompanyTestCase, ask
+from crm_khachhang.tests import NOT_PERMITTED
 
 D = "KH Customer"
 CHART = "frappe.desk.doctype.dashboard_chart.dashboard_chart.get"
@@ -32,7 +33,7 @@ class TestCounts(CompanyTestCase):
 	def test_counts_of_other_records(self):
 		frappe.get_doc(D, self.customers["nam"]).add_comment("Comment", "Bí mật")
 		for doctype in ("Comment", "Version", "DocShare"):
-			with self.subTest(doctype), self.assertRaises(frappe.PermissionError):
+			with self.subTest(doctype), self.assertRaises(NOT_PERMITTED):
 				ask("frappe.client.get_count", doctype=doctype)
 
 	def test_groups(self):

@@ -3,7 +3,10 @@
 import json
 
 import frappe
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
 
+from crm_khachhang.access.print_page import PrintOfNothing
 from crm_khachhang.access.tests import MISSING, CompanyTestCase, answer_of, ask
 
 D = "KH Customer"
@@ -129,6 +132,27 @@ class TestNotFound(CompanyTestCase):
 	def test_it_is_an_error_that_says_so(self):
 		with self.assertRaisesRegex(frappe.DoesNotExistError, f"{self.customers['nam']} not found"):
 			ask("frappe.client.get", doctype=D, name=self.customers["nam"])
+
+	def test_the_pages_that_print_it(self):
+		"""One's own is printed; what is hidden and what is missing have the same page, of a wrong address."""
+		frappe.local.request = Request(EnvironBuilder().get_environ())
+		for code, is_found in (
+			(self.customers["mai"], True),
+			(self.customers["nam"], False),
+			(MISSING, False),
+		):
+			frappe.local.form_dict = frappe._dict(doctype=D, name=code)
+			for path in ("printview", f"{D}/{code}"):
+				with self.subTest(path=path, code=code):
+					page = PrintOfNothing(path)
+					self.assertEqual(page.can_render(), not is_found)
+					self.assertEqual(page.http_status_code, 404)
+
+	def test_other_pages_are_not_its_business(self):
+		frappe.local.request = Request(EnvironBuilder().get_environ())
+		frappe.local.form_dict = frappe._dict(doctype=D, name=self.customers["nam"])
+		for path in ("login", "about/us", "printview/more"):
+			self.assertFalse(PrintOfNothing(path).can_render(), path)
 
 	def test_the_right_spelling_is_not_told(self):
 		with self.assertRaisesRegex(frappe.DoesNotExistError, "ct-nam not found"):

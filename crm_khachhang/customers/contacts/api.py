@@ -18,17 +18,17 @@ def get_people(customer: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["POST"])
-def add(customer: str, person: dict) -> list[dict]:
+def add(customer: str, person: dict | str) -> list[dict]:
 	"""Add a new contact to the customer."""
 	check_permission(customer, "write")
-	people.add(customer, person)
+	people.add(customer, frappe.parse_json(person))
 	return people.of(customer)
 
 
 @frappe.whitelist(methods=["POST"])
-def change(customer: str, contact: str, person: dict) -> list[dict]:
+def change(customer: str, contact: str, person: dict | str) -> list[dict]:
 	"""Change a contact of the customer."""
-	people.change(_contact(contact, customer), customer, person)
+	people.change(_contact(contact, customer), customer, frappe.parse_json(person))
 	return people.of(customer)
 
 

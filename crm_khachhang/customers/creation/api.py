@@ -6,11 +6,19 @@ from crm_khachhang.customers.creation import saving
 
 
 @frappe.whitelist(methods=["POST"])
-def create(customer: dict, contacts: list | None = None, appointment: dict | None = None) -> dict:
+def create(
+	customer: dict | str, contacts: list | str | None = None, appointment: dict | str | None = None
+) -> dict:
 	"""Save a new customer, its contacts and its first appointment; return the customer as its form has it.
 
 	`contacts`: persons as `contacts.people` describes them; empty rows are left out.
 	`appointment`: activity_type, subject, starts_on, perhaps ends_on, assigned_to, description.
 	"""
 	frappe.new_doc("KH Customer").check_permission("create")
+	customer, contacts, appointment = map(_read, (customer, contacts, appointment))
 	return saving.create(customer, {"contacts": contacts, "appointment": appointment}).as_dict()
+
+
+def _read(given: dict | list | str | None) -> dict | list | None:
+	"""The desk sends objects as text, and nothing as an empty one."""
+	return frappe.parse_json(given) if given else None

@@ -53,7 +53,7 @@ def validate(doc: Document) -> None:
 	"""
 	doc.name_key_reversed = cstr(doc.name_key)[::-1]
 	rules = [rule for rule in get_rules() if _is_touched(rule, doc)]
-	record = doc.as_dict(convert_dates_to_str=True) if rules else {}
+	record = {column: doc.get(column) for column in ("customer_type", "name_key", *keys.columns(rules))}
 	_refuse_blocked(doc, [rule for rule in rules if rule.block], record)
 	warning = [rule for rule in rules if not rule.block]
 	if warning and _somebody_reads():

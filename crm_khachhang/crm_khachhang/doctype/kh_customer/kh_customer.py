@@ -26,6 +26,9 @@ from crm_khachhang.customers.search import index, words
 from crm_khachhang.customers.text import tidy
 from crm_khachhang.customers.tiers import changes as tier_changes
 
+# Fields whose index has the owner as its second column (`on_doctype_update`), instead of an index of their own.
+OWNED_BY = ("customer_type", "status", "source", "customer_group", "tier", "province", "name_key")
+
 
 class KHCustomer(Document):
 	def onload(self):
@@ -114,8 +117,10 @@ class KHCustomer(Document):
 
 def on_doctype_update():
 	words.create_table()
-	# Names of a salesperson's customers, in order, without reading the customers.
-	frappe.db.add_index("KH Customer", ["name_key", "account_manager"], "kh_name_key_owner")
+	# Whose the customers are stands beside what lists filter on and charts group by: so those of a team are
+	# counted, and their names come in order, without reading a customer.
+	for fieldname in OWNED_BY:
+		frappe.db.add_index("KH Customer", [fieldname, "account_manager"], f"kh_{fieldname}_owner")
 	# The list sorts by the date of creation, and a chart counts by it; Frappe 15 does not index it.
 	if not frappe.db.get_column_index("tabKH Customer", "creation", unique=False):
 		frappe.db.add_index("KH Customer", ["creation"])

@@ -9,7 +9,7 @@ frappe.query_reports["KH Duplicate Customers"] = {
 			label: __("Kind"),
 			fieldtype: "Select",
 			options: [
-				{ value: "", label: "" },
+				"",
 				{ value: "Exact", label: __("Exact") },
 				{ value: "Similar", label: __("Similar") },
 			],
@@ -19,7 +19,7 @@ frappe.query_reports["KH Duplicate Customers"] = {
 			label: __("Compared Field"),
 			fieldtype: "Select",
 			options: [
-				{ value: "", label: "" },
+				"",
 				{ value: "phone", label: __("Phone", null, "KH Customer") },
 				{ value: "email", label: __("Email", null, "KH Customer") },
 				{ value: "tax_code", label: __("Tax Code", null, "KH Customer") },
@@ -31,7 +31,7 @@ frappe.query_reports["KH Duplicate Customers"] = {
 			label: __("Customer Type"),
 			fieldtype: "Select",
 			options: [
-				{ value: "", label: "" },
+				"",
 				{ value: "Individual", label: __("Individual") },
 				{ value: "Organization", label: __("Organization") },
 			],
@@ -51,7 +51,12 @@ frappe.query_reports["KH Duplicate Customers"] = {
 			return `<b>${frappe.utils.escape_html(value)}</b>`;
 		}
 		if (column.fieldname === "title" && data?.customer_code) {
-			return frappe.utils.get_form_link("KH Customer", data.customer_code, true, frappe.utils.escape_html(value));
+			return frappe.utils.get_form_link(
+				"KH Customer",
+				data.customer_code,
+				true,
+				frappe.utils.escape_html(value)
+			);
 		}
 		return default_formatter(value, row, column, data);
 	},
@@ -91,7 +96,9 @@ async function judge_distinct(report, customers) {
 	};
 	frappe.show_alert(
 		{
-			message: `${__("These customers will not be proposed again.")} <a data-action="undo">${__("Undo")}</a>`,
+			message: `${__(
+				"These customers will not be proposed again."
+			)} <a data-action="undo">${__("Undo")}</a>`,
 			indicator: "green",
 		},
 		10,
@@ -104,7 +111,9 @@ async function follow_scan(report) {
 	const state = await frappe.xcall(`${API}.scan_state`, {}, "GET");
 	if (!state.may_start) return;
 	report.page.add_inner_button(__("Search Again"), () => start_scan(report));
-	report.page.add_inner_button(__("Duplicate Rules"), () => frappe.set_route("Form", "KH Settings"));
+	report.page.add_inner_button(__("Duplicate Rules"), () =>
+		frappe.set_route("Form", "KH Settings")
+	);
 	report.page.add_menu_item(__("Pairs Judged Not the Same"), () =>
 		frappe.set_route("List", "KH Distinct Pair")
 	);
@@ -155,15 +164,21 @@ function bar_of(report) {
 
 function draw_progress(report, { status, progress, stage }) {
 	const percent = Math.round(progress || 0);
-	const words = status === "Queued" ? __("Waiting for the background worker") : `${stage} ${percent}%`;
+	const words =
+		status === "Queued" ? __("Waiting for the background worker") : `${stage} ${percent}%`;
 	report.$kh_bar.find(".kh-scan-words").text(words);
-	report.$kh_bar.find(".progress-bar").css("width", `${percent}%`).attr("aria-valuenow", percent);
+	report.$kh_bar
+		.find(".progress-bar")
+		.css("width", `${percent}%`)
+		.attr("aria-valuenow", percent);
 }
 
 function tell_end(report, { status, message, groups_found }) {
 	clearTimeout(report.kh_poll);
-	if (status === "Failed") frappe.msgprint({ title: __("Search for Duplicates"), message, indicator: "red" });
+	if (status === "Failed")
+		frappe.msgprint({ title: __("Search for Duplicates"), message, indicator: "red" });
 	else if (status === "Cancelled") frappe.show_alert(__("The search was cancelled."));
-	else frappe.show_alert({ message: __("{0} groups found", [groups_found]), indicator: "green" });
+	else
+		frappe.show_alert({ message: __("{0} groups found", [groups_found]), indicator: "green" });
 	report.refresh();
 }

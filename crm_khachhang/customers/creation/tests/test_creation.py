@@ -38,6 +38,16 @@ class TestCreating(TestCase):
 		self.assertEqual(customer["next_care_on"], TOMORROW)
 		self.assertTrue(customer["primary_contact"].startswith("Người Một"))
 
+	def test_as_the_desk_sends_it(self):
+		"""The desk sends objects and lists as text."""
+		given = [frappe.as_json(one) for one in (COMPANY, PEOPLE, CALL)]
+		customer = api.create(*given)
+		self.assertEqual(customer["customer_name"], COMPANY["customer_name"])
+		self.assertEqual(len(people.of(customer["name"])), 2)
+		self.assertEqual(customer["next_care_on"], TOMORROW)
+		other = frappe.as_json({"customer_name": "Công ty TNHH Một Mình"})
+		self.assertIsNone(api.create(other, "[]", "")["next_care_on"])
+
 	def test_without_people_and_appointment(self):
 		customer = api.create(COMPANY)
 		self.assertEqual((customer["primary_contact"], customer["next_care_on"]), (None, None))

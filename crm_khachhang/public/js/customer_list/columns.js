@@ -1,7 +1,7 @@
 // What a cell of the list shows, and how many columns a screen has room for.
 (() => {
 	// In pixels: the name, the columns after it, and what stands at the right end of a row.
-	const ROOM = { subject: 240, column: 100, right: 170 };
+	const ROOM = { subject: 300, column: 100, right: 170 };
 	const FEWEST_COLUMNS = 5;
 
 	const colors_of_tiers = {};
@@ -91,8 +91,8 @@
 		}));
 		const swapped = ["last_purchase_date", "next_care_on"];
 		const others = list.columns.filter((column) => !swapped.includes(column.df?.fieldname));
-		const owner = others.findIndex((column) => column.df?.fieldname === "account_manager");
-		others.splice(owner < 0 ? others.length : owner, 0, ...debts);
+		const tier = others.findIndex((column) => column.df?.fieldname === "tier");
+		others.splice(tier < 0 ? others.length : tier, 0, ...debts);
 		return others;
 	}
 
@@ -110,8 +110,17 @@
 		if (list.data.length) list.render_list();
 	}
 
+	/** Labels of the form that are too long for the head of a column. */
+	function with_short_labels(columns) {
+		return columns.map((column) =>
+			column.df?.fieldname === "customer_group"
+				? { ...column, df: { ...column.df, label: "Group" } }
+				: column
+		);
+	}
+
 	function arrange_columns(list) {
-		list.kh_all_columns = list.columns = columns_of_role(list);
+		list.kh_all_columns = list.columns = with_short_labels(columns_of_role(list));
 		list.render_header(true);
 		fit_columns(list);
 	}
@@ -121,7 +130,7 @@
 			const { setup_columns } = list;
 			list.setup_columns = () => {
 				setup_columns.call(list);
-				list.kh_all_columns = list.columns = columns_of_role(list);
+				list.kh_all_columns = list.columns = with_short_labels(columns_of_role(list));
 			};
 			arrange_columns(list);
 			load_colors_of_tiers().then(() => list.data.length && list.render_list());

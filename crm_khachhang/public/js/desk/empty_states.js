@@ -26,6 +26,12 @@ const HOW_TO_FILL = {
 	"KH Care Plan": __("A care plan is a series of appointments for the customers of a tier."),
 	"KH Owner Change": __("When a customer goes to another owner, it is noted here."),
 	"KH Tier Change": __("When the tier of a customer changes, it is noted here with the reason."),
+	"KH Bulk Action": __(
+		"When many customers of the list are changed, deleted or written to at once, the result is kept here."
+	),
+	"KH Customer Merge": __(
+		"When customers are merged, it is noted here, with the values of those that went."
+	),
 	"KH Province": __("Provinces come with the app; run the migration again if they are missing."),
 	"KH Ward": __("Wards come with the app; run the migration again if they are missing."),
 };
@@ -38,6 +44,7 @@ const HOW_TO_FILL = {
 		const hint = HOW_TO_FILL[this.doctype];
 		const is_filtered = this.filter_area && this.filter_area.get().length;
 		if (!hint || is_filtered) return message;
-		return `${message}<p class="kh-how-to-fill">${frappe.utils.escape_html(hint)}</p>`;
+		const words = `<p class="kh-how-to-fill">${frappe.utils.escape_html(hint)}</p>`;
+		return `<div class="text-center">${message}${words}</div>`; // else Frappe puts them side by side
 	};
 }

@@ -1,0 +1,38 @@
+"""What a site that had the app already gets with a release."""
+
+import json
+
+import frappe
+
+from crm_khachhang.customers.lists.kanban import BOARD
+from crm_khachhang.patches import widen_customer_list
+from crm_khachhang.setup.desk import CUSTOMER_COLUMNS
+from crm_khachhang.tests import TestCase
+
+
+class TestWidenCustomerList(TestCase):
+	def setUp(self):
+		super().setUp()
+		self.settings = frappe.get_doc("List View Settings", "KH Customer")
+
+	def columns_after(self, before: tuple[str, ...]) -> tuple[str, ...]:
+		"""Run the patch twice on a site that shows the columns `before`; return what it shows then."""
+		self.settings.fields = json.dumps([{"fieldname": name, "label": name} for name in before])
+		self.settings.save()
+		for _ in range(2):
+			widen_customer_list.execute()
+		self.settings.reload()
+		return tuple(field["fieldname"] for field in json.loads(self.settings.fields))
+
+	def test_the_columns_of_the_first_release_become_those_of_this_one(self):
+		self.assertEqual(self.columns_after(widen_customer_list.FORMER_COLUMNS), CUSTOMER_COLUMNS)
+		self.assertEqual(self.settings.total_fields, "10")
+
+	def test_columns_that_a_company_chose_stay(self):
+		chosen = ("customer_name", "status_field", "email")
+		self.assertEqual(self.columns_after(chosen), chosen)
+
+	def test_a_board_that_is_missing_is_made(self):
+		frappe.delete_doc("Kanban Board", BOARD, force=True)
+		widen_customer_list.execute()
+		self.assertTrue(frappe.db.exists("Kanban Board", BOARD))

@@ -5,6 +5,9 @@ it is shared with them. KH Manager, KH Accountant and System Manager see all. Wh
 customer that they see is a matter of their role.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 import frappe
 from frappe import _
 from pypika.terms import Criterion, LiteralValue, Term
@@ -37,14 +40,9 @@ def criterion(
 	user = user or frappe.session.user
 	if sees_all(user):
 		return None
-	rule = account_manager.isin(records.literals({user, *people_below(user)}))
-	for query in (_assigned(user), _shared(user)):
-		if of_one:
-			rule |= name.isin(query)
-			continue
-		names = query.limit(MOST_NAMES + 1).run(pluck=True)
-		if names:
-			rule |= name.isin(records.literals(names) if len(names) <= MOST_NAMES else query.limit(None))
+	rule = account_manager.isin(records.literals(owners_seen(user)))
+	for names in (_assigned(user), _shared(user)) if of_one else seen_besides_owned(user):
+		rule |= name.isin(records.literals(names) if isinstance(names, list) else names)
 	return rule
 
 
@@ -59,10 +57,42 @@ def visible_names(names: list[str], user: str | None = None) -> set[str]:
 	return records.existing(CUSTOMER, names, visible(user, of_one=len(names) == 1))
 
 
-def seen_besides_owned(user: str | None = None) -> list:
-	"""Return queries of the names of customers that `user` sees whoever owns them: assigned, shared."""
+def owners_seen(user: str | None = None) -> set[str]:
+	"""Return the people whose customers `user` sees."""
 	user = user or frappe.session.user
-	return [_assigned(user), _shared(user)]
+	return _remembered("owners", user, lambda: {user, *people_below(user)})
+
+
+def seen_besides_owned(user: str | None = None) -> list:
+	"""Return the names of customers that `user` sees whoever owns them, assigned and shared: lists that are not
+	empty, or queries where there are more than MOST_NAMES."""
+	user = user or frappe.session.user
+	return _remembered("besides", user, lambda: _names_or_queries([_assigned(user), _shared(user)]))
+
+
+def _names_or_queries(queries: list) -> list:
+	found = ((query.limit(MOST_NAMES + 1).run(pluck=True), query.limit(None)) for query in queries)
+	return [names if len(names) <= MOST_NAMES else query for names, query in found if names]
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+	"""Within it the database is asked once whose customers a user sees: for what changes nothing, as a search does."""
+	outer = getattr(frappe.local, "kh_seen", None)
+	frappe.local.kh_seen = {} if outer is None else outer
+	try:
+		yield
+	finally:
+		frappe.local.kh_seen = outer
+
+
+def _remembered(what: str, user: str, look_up: Callable):
+	known = getattr(frappe.local, "kh_seen", None)
+	if known is None:
+		return look_up()
+	if (what, user) not in known:
+		known[what, user] = look_up()
+	return known[what, user]
 
 
 def check_permission(name: str, ptype: str = "read") -> None:

@@ -7,6 +7,7 @@ from frappe.utils import get_datetime, now_datetime
 from crm_khachhang.access.customers import visible_names
 from crm_khachhang.customers import fields, messages
 from crm_khachhang.customers.contacts.links import is_linked
+from crm_khachhang.customers.owners import candidates
 
 
 def set_subject(appointment: Document) -> None:
@@ -41,7 +42,7 @@ def check_customer(appointment: Document) -> None:
 def check_assigned_to(appointment: Document) -> None:
 	"""Refuse somebody who cannot work in the desk; who had the appointment before keeps it."""
 	user = appointment.assigned_to
-	if user and appointment.has_value_changed("assigned_to") and not fields.works_in_the_desk(user):
+	if user and appointment.has_value_changed("assigned_to") and not candidates.works_in_the_desk(user):
 		fields.refuse(appointment, "assigned_to", messages.ASSIGNED_TO)
 
 

@@ -136,15 +136,6 @@ def check_account_manager(doc: Document) -> None:
 		refuse(doc, "account_manager", messages.ACCOUNT_MANAGER)
 
 
-def works_in_the_desk(user: str) -> bool:
-	"""Return whether the user is enabled and uses the desk.
-
-	From the cache of documents: each insertion asks, and mostly about the same few people.
-	"""
-	enabled, user_type = frappe.get_cached_value("User", user, ("enabled", "user_type")) or (0, "")
-	return user != "Guest" and bool(enabled) and user_type == "System User"
-
-
 def set_addresses_of_the_web(doc: Document) -> None:
 	"""Give addresses their scheme; refuse those that a click should not follow, such as javascript:."""
 	for fieldname, rule in WEB_FIELDS.items():
@@ -158,10 +149,11 @@ def set_addresses_of_the_web(doc: Document) -> None:
 
 
 def keep_computed(doc: Document) -> None:
-	"""A form that was opened earlier does not put back what other documents have changed meanwhile."""
-	if before := doc.get_doc_before_save():
-		for fieldname in COMPUTED_FIELDS:
-			doc.set(fieldname, before.get(fieldname))
+	"""Nobody gives a new customer debts or a past by saying so, and a form that was opened earlier does not
+	put back what other documents have changed meanwhile."""
+	before = doc.get_doc_before_save()
+	for fieldname in COMPUTED_FIELDS:
+		doc.set(fieldname, before.get(fieldname) if before else None)
 
 
 def set_province_of_ward(doc: Document) -> None:

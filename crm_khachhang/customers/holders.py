@@ -121,11 +121,6 @@ def reasons(found: list["Found"]) -> dict[str, list[str]]:
 	return sentences
 
 
-def consequences(names: list[str]) -> list[Found]:
-	"""Return what goes along and what loses its link when all the customers are deleted together."""
-	return [found for found in find(names) if found.effect != BLOCKS]
-
-
 def find(names: list[str]) -> list[Found]:
 	"""Return the documents that name the customers, counted: a few queries, however many customers."""
 	if not names:

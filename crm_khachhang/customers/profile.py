@@ -10,6 +10,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, cstr, strip_html
 from PIL import Image, UnidentifiedImageError
 
+from crm_khachhang.access import protected
 from crm_khachhang.customers.contacts import people
 
 # Side of the picture in pixels: three centimetres at 300 dpi.
@@ -82,7 +83,9 @@ def text_of(customer: Document, field) -> str:
 
 
 def title_of(doctype: str, name: str) -> str:
-	"""Return the title of a document, or its name."""
+	"""Return the title of a document; its name where there is none, or none for the session's user to know."""
+	if not protected.sees(doctype, name):
+		return name
 	title_field = frappe.get_meta(doctype).title_field
 	return _(cstr(title_field and frappe.db.get_value(doctype, name, title_field)) or name)
 

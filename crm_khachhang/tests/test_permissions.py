@@ -15,6 +15,7 @@ from frappe import client
 from frappe.desk.search import search_link
 
 from crm_khachhang.access.roles import ACCOUNTANT, MANAGER, ROLES, SALES_USER, VIEWER, has_app_permission
+from crm_khachhang.customers.search import api as search
 from crm_khachhang.tests import TestCase, make_customer, make_user
 
 RIGHTS = ("read", "write", "create", "delete", "report", "print", "email", "share", "import", "export")
@@ -123,6 +124,9 @@ class TestCalls(PermissionTestCase):
 		frappe.set_user(self.stranger)
 		self.assertRaises(frappe.PermissionError, client.get, "KH Customer", self.customer)
 		self.assertRaises(frappe.PermissionError, client.get_list, "KH Customer")
+		for text in ("", "khong co ai ten nay"):
+			with self.assertRaises(frappe.PermissionError):
+				search.link_query("KH Customer", text, "name", 0, 10)
 
 	def test_creating(self):
 		for role, user in self.users.items():

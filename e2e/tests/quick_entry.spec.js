@@ -38,7 +38,7 @@ test("an individual in one dialog", async ({ page }) => {
 	await choose(page, dialog(page), "customer_group", "KH bán lẻ");
 	await picture(page, "them-nhanh");
 	await dialog(page).locator(".btn-primary:visible").click();
-	await settle(page);
+	await expect(page.locator(".modal.show")).toHaveCount(0);
 	const customer = await newest(page);
 	expect(customer.customer_name).toBe("Nguyễn Thị Thử Nghiệm");
 	expect(customer.customer_type).toBe("Individual");
@@ -67,6 +67,20 @@ test("journey 1: a new customer calls; on Friday at nine somebody calls back", a
 	expect(customer.customer_name).toBe("Trần Thị Gọi Lại");
 	expect(customer.phone_e164).toBe("+84912112233");
 	expect(customer.next_care_on).toMatch(/09:00:00$/);
+});
+
+test.describe("the next one who types that number", () => {
+	test.use({ as: "kinhdoanh2" });
+
+	test("is told who has this customer, and nothing more", async ({ page }) => {
+		// KH00031 is kinhdoanh1's.
+		await fill(dialog(page), "phone", "077 197 8347");
+		const line = dialog(page).locator(".kh-duplicates");
+		await expect(line).toContainText("Lê Minh Quân");
+		await expect(line).not.toContainText("Hoàng Kim Cường");
+		await expect(line).not.toContainText("KH00031");
+		await dialog(page).locator(".btn-modal-close").click();
+	});
 });
 
 test("people are saved with an organization, and Enter saves", async ({ page }) => {
@@ -132,7 +146,7 @@ test("an organization shows its own fields", async ({ page }) => {
 	await fill(dialog(page), "customer_name", "Công ty TNHH Thử Nghiệm");
 	await fill(dialog(page), "tax_code", "0100109106-001");
 	await dialog(page).locator(".btn-primary:visible").click();
-	await settle(page);
+	await expect(page.locator(".modal.show")).toHaveCount(0);
 	const customer = await newest(page);
 	expect(customer.customer_type).toBe("Organization");
 	expect(customer.tax_code).toBe("0100109106-001");
@@ -154,6 +168,7 @@ test.describe("a wrong number", () => {
 		await expect(field(dialog(page), "customer_name").locator("input")).toHaveValue(
 			"Công ty Sai Điện Thoại"
 		);
+		await dialog(page).locator(".btn-modal-close").click();
 	});
 
 	test("is refused with a reason in Vietnamese, and nothing is saved", async ({ page }) => {
@@ -169,5 +184,32 @@ test.describe("a wrong number", () => {
 			'/api/resource/KH Customer?filters=[["customer_name","=","Công ty Sai Mã Số Thuế"]]'
 		);
 		expect((await found.json()).data).toEqual([]);
+	});
+});
+
+test.describe("journey 5: the company's own way", () => {
+	test.use({ as: "quanly" });
+
+	/** Ticks or unticks what the settings say of a field of customers, and saves. */
+	async function rule(page, fieldname, column, checked) {
+		await open(page, "Form", "KH Settings", "KH Settings");
+		await page.locator(".form-tabs:visible").getByText("Trường dữ liệu").click();
+		const row = page.locator(`tr[data-document="KH Customer"][data-field="${fieldname}"]`);
+		await row.locator(`[data-column="${column}"]`).setChecked(checked);
+		await page.keyboard.press("Control+s");
+		await page.waitForFunction(() => !window.cur_frm.is_dirty());
+		await settle(page);
+	}
+
+	test("a field that the settings put into the popup is there, and leaves it again", async ({
+		page,
+	}) => {
+		await expect(field(dialog(page), "other_phone")).toHaveCount(0);
+		await dialog(page).locator(".btn-modal-close").click();
+		await rule(page, "other_phone", "in_popup", true);
+		await page.evaluate(() => window.crm_khachhang.new_customer());
+		await expect(field(dialog(page), "other_phone")).toBeVisible();
+		await dialog(page).locator(".btn-modal-close").click();
+		await rule(page, "other_phone", "in_popup", false);
 	});
 });

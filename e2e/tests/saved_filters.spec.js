@@ -45,7 +45,7 @@ test.describe("a member of the team", () => {
 	test.use({ as: "kinhdoanh2" });
 
 	test("finds it and uses it", async ({ page }) => {
-		await openCustomers(page);
+		await openCustomers(page, "kinhdoanh2");
 		await page
 			.locator(".filter-pill:visible", { hasText: FILTER })
 			.locator(".filter-name")

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr
 
+from crm_khachhang.access import protected
 from crm_khachhang.customers.bulk.results import Row, Skipped
 
 CUSTOMER = "KH Customer"
@@ -34,10 +35,15 @@ def _check_value(field, value) -> None:
 	"""Refuse at once what would be refused for each customer."""
 	if field.reqd and value in (None, ""):
 		frappe.throw(_("{0} cannot be empty. Choose a value.").format(frappe.bold(_(field.label))))
-	if field.fieldtype == "Link" and value and not frappe.db.exists(field.options, value):
+	if field.fieldtype == "Link" and value and not _may_choose(field.options, value):
 		frappe.throw(_("{0} no longer exists. Choose another value.").format(frappe.bold(_(field.label))))
 	if field.fieldtype == "Select" and value and value not in field.options.split("\n"):
 		frappe.throw(_("Choose a value from the list of {0}.").format(frappe.bold(_(field.label))))
+
+
+def _may_choose(doctype: str, name: str) -> bool:
+	"""Whether the document exists and is not hidden from the user, who would learn its title."""
+	return bool(frappe.db.exists(doctype, name)) and protected.sees(doctype, cstr(name))
 
 
 def settable() -> list[str]:

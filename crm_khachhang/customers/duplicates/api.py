@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from crm_khachhang.access.customers import visible_names
 from crm_khachhang.access.roles import is_administrator
 from crm_khachhang.customers.duplicates import check, distinct, keys, words
 from crm_khachhang.customers.duplicates.rules import CUSTOMER, PHONES, get_rules
@@ -15,10 +16,10 @@ SCAN = "KH Duplicate Scan"
 def find(values: dict | str, name: str | None = None) -> list[dict]:
 	"""Return what the session's user may know of customers like `values` (as typed, by fieldname).
 
-	Each is {message: safe HTML, field, fields, block, customer: code or None when it may not be seen}. `name` is
+	Each is {message: safe HTML, field, block, customer: code or None when it may not be seen}. `name` is
 	the customer that the values are of, if it is saved.
 	"""
-	if name and frappe.db.exists(CUSTOMER, name):
+	if name and visible_names([name]):  # a hidden one is answered as one that is not there
 		frappe.get_doc(CUSTOMER, name).check_permission("write")
 	else:
 		frappe.has_permission(CUSTOMER, "create", throw=True)

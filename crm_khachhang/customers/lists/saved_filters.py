@@ -15,6 +15,7 @@ from crm_khachhang.access.roles import is_administrator
 from crm_khachhang.access.teams import MEMBER, TEAM
 
 FILTER = "List Filter"
+STORED = ("reference_doctype", "for_user", "kh_sales_team", "owner")
 
 
 def my_teams(user: str | None = None) -> list[dict]:
@@ -66,18 +67,22 @@ def permission_query_conditions(user: str | None = None, doctype: str | None = N
 
 
 def has_permission(doc: Document, ptype: str | None = None, user: str | None = None) -> bool:
-	"""Return whether `user` may read the filter, or change and delete it: its author, the team's leader."""
+	"""Return whether `user` may read the filter, or change and delete it: its author, the team's leader.
+
+	What the database has counts: the document at hand may say that it is of another list, or one's own.
+	"""
 	user = user or frappe.session.user
-	if doc.reference_doctype != CUSTOMER or doc.is_new() or user == "Administrator":
+	saved = frappe.db.get_value(FILTER, doc.name, STORED, as_dict=True) if doc.name else None
+	if not saved or saved.reference_doctype != CUSTOMER or user == "Administrator":
 		return True
-	if doc.for_user:
-		return doc.for_user == user
-	if doc.owner == user or is_administrator(user):
+	if saved.for_user:
+		return saved.for_user == user
+	if saved.owner == user or is_administrator(user):
 		return True
 	teams = {team.name: team.leader for team in my_teams(user)}
 	if ptype in ("read", "select", None):
-		return not doc.kh_sales_team or doc.kh_sales_team in teams
-	return bool(doc.kh_sales_team) and teams.get(doc.kh_sales_team) == user
+		return not saved.kh_sales_team or saved.kh_sales_team in teams
+	return bool(saved.kh_sales_team) and teams.get(saved.kh_sales_team) == user
 
 
 def _names_of_my_teams(user: str) -> set[str]:

@@ -3,6 +3,8 @@
 import frappe
 from frappe.utils import cint
 
+from crm_khachhang.access import customers as access
+from crm_khachhang.access.checks import require
 from crm_khachhang.customers.search import query
 
 CUSTOMER = "KH Customer"
@@ -22,7 +24,8 @@ def find(text: str, limit: int = 20) -> list[dict]:
 	"""
 	frappe.has_permission(CUSTOMER, "read", throw=True)
 	limit = min(max(cint(limit), 1), 100)
-	rows = _read(query.find(text, limit), [], limit)
+	with access.remembering():
+		rows = _read(query.find(text, limit), [], limit)
 	full_names = _full_names({row.account_manager for row in rows if row.account_manager})
 	for row in rows:
 		row.account_manager_name = full_names.get(row.account_manager, row.account_manager)
@@ -33,7 +36,8 @@ def find(text: str, limit: int = 20) -> list[dict]:
 def find_names(text: str) -> dict:
 	"""Return {names, more}: up to 500 names for a list's filter, and whether there are more."""
 	frappe.has_permission(CUSTOMER, "read", throw=True)
-	names = query.find(text, MOST_IN_LIST + 1)
+	with access.remembering():
+		names = query.find(text, MOST_IN_LIST + 1)
 	return {"names": names[:MOST_IN_LIST], "more": len(names) > MOST_IN_LIST}
 
 
@@ -55,11 +59,13 @@ def link_query(
 	`filters` are the form's. `ignore_user_permissions` lifts Frappe's User Permissions as it does elsewhere, but
 	not the rule who sees which customer.
 	"""
+	require(CUSTOMER, "read", "select")
 	start, page_len = cint(start), cint(page_len) or 10
 	conditions = _conditions(filters)
 	if txt.strip():
-		names = query.find(txt, MOST_CANDIDATES if conditions else start + page_len)
-		rows = _read(names, conditions, len(names), reference_doctype, ignore_user_permissions)
+		with access.remembering():
+			names = query.find(txt, MOST_CANDIDATES if conditions else start + page_len)
+			rows = _read(names, conditions, len(names), reference_doctype, ignore_user_permissions)
 		rows = rows[start : start + page_len]
 	else:
 		rows = _latest(conditions, start, page_len, reference_doctype)

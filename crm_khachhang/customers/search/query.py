@@ -17,7 +17,7 @@ from pypika.functions import Concat, Count
 from pypika.terms import Criterion
 
 from crm_khachhang.access import customers as access
-from crm_khachhang.access.teams import people_below
+from crm_khachhang.access import records
 from crm_khachhang.customers import codes
 from crm_khachhang.customers.search import typed, words
 from crm_khachhang.customers.search.keys import PHONE_MARK
@@ -56,8 +56,7 @@ class Search:
 		"""The owners whose customers the user sees, as the table of words has them; None for all."""
 		if self.rule is None:
 			return None
-		user = frappe.session.user
-		return sorted({words.owner_key(person) for person in (user, *people_below(user))})
+		return sorted({words.owner_key(person) for person in access.owners_seen()})
 
 	@cached_property
 	def besides(self) -> Criterion | None:
@@ -65,12 +64,9 @@ class Search:
 		if self.rule is None:
 			return None
 		found = None
-		for query in access.seen_besides_owned():
-			names = query.limit(access.MOST_NAMES + 1).run(pluck=True)
-			if names:
-				among = names if len(names) <= access.MOST_NAMES else query.limit(None)
-				one = self.customer.name.isin(among)
-				found = found | one if found is not None else one
+		for names in access.seen_besides_owned():
+			one = self.customer.name.isin(names)
+			found = found | one if found is not None else one
 		return found
 
 	def is_full(self) -> bool:
@@ -87,7 +83,7 @@ class Search:
 		"""The names found. The words only led to them: the rule has the last word."""
 		if self.rule is None or not self.found:
 			return self.found
-		seen = access.visible_names(self.found)
+		seen = records.existing(CUSTOMER, self.found, self.rule)
 		return [name for name in self.found if name in seen]
 
 	def add_whole(self, asked: typed.Typed) -> None:

@@ -158,6 +158,18 @@ class TestProfile(TestCase):
 		self.customer.db_update()
 		self.assertNotIn("<script>alert(1)", self.html())
 
+	def test_a_referrer_that_the_reader_does_not_see_is_not_named(self):
+		referrer = make_customer(customer_name="Công ty Bí Mật", account_manager="Administrator")
+		seller = make_user("nguoi-in@example.com", SALES_USER)
+		self.customer.db_set(
+			{"referrer_doctype": "KH Customer", "referrer": referrer.name, "account_manager": seller}
+		)
+		self.assertIn("Công ty Bí Mật", self.html())
+		frappe.set_user(seller)
+		html = self.html()
+		self.assertNotIn("Công ty Bí Mật", html)
+		self.assertIn(referrer.name, html)
+
 	def test_custom_fields(self):
 		frappe.get_doc(
 			doctype="Custom Field",

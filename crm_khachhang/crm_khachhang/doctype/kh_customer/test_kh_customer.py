@@ -40,6 +40,12 @@ class TestDefaults(TestCase):
 			("Individual", "Prospect", frappe.session.user),
 		)
 
+	def test_debts_and_care_are_not_for_a_request_to_say(self):
+		said = {"total_debt": 9e9, "overdue_debt": 1, "next_care_on": today(), "last_care_on": today()}
+		customer = make_customer(**said)
+		customer.reload()
+		self.assertEqual({field: customer.get(field) or None for field in said}, dict.fromkeys(said))
+
 	def test_type_is_one_of_two(self):
 		with self.assertRaisesRegex(frappe.ValidationError, "Customer Type"):
 			make_customer(customer_type="Robot")

@@ -15,7 +15,7 @@ frappe.treeview_settings[GROUP] = {
 		{
 			label: __("Customers"),
 			condition: () => frappe.model.can_read("KH Customer"),
-			click: (node) => show_customers(node.label),
+			click: (node) => show_customers(node.label, node.title),
 		},
 		{
 			label: __("Move"),
@@ -59,7 +59,9 @@ function show_count(node, count) {
 		.insertAfter(label);
 }
 
-function show_customers(group) {
+function show_customers(group, title) {
+	// Without its title at hand the list would ask before its filter has a value.
+	if (title) frappe.utils.add_link_title(GROUP, group, title);
 	frappe.route_options = { customer_group: ["descendants of (inclusive)", group] };
 	frappe.set_route("List", "KH Customer", "List");
 }

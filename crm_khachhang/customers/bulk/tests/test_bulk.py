@@ -7,7 +7,7 @@ from frappe.utils import today
 from openpyxl import load_workbook
 
 from crm_khachhang.access.roles import SALES_USER
-from crm_khachhang.customers.bulk import actions, api, results, run
+from crm_khachhang.customers.bulk import actions, api, fields_set, results, run
 from crm_khachhang.customers.owners import changes
 from crm_khachhang.tests import TestCase, make_customer, make_user
 
@@ -97,6 +97,27 @@ class TestSet(BulkTestCase):
 			self.start("set", [name], fieldname="source", value="KHONG-CO")
 		with self.assertRaisesRegex(frappe.ValidationError, "Customer Type.*cannot be empty"):
 			self.start("set", [name], fieldname="customer_type", value="")
+
+	def test_a_hidden_customer_is_no_value_of_a_link(self):
+		"""The action's title would tell the name that belongs to its code."""
+		[hidden] = self.customers(1, account_manager=self.an)
+		frappe.get_doc(
+			doctype="Custom Field",
+			dt="KH Customer",
+			fieldname="kh_cong_ty_me",
+			label="Công ty mẹ",
+			fieldtype="Link",
+			options="KH Customer",
+		).db_insert()  # Without its column: changing the table would end the transaction.
+		frappe.clear_cache(doctype="KH Customer")
+		self.addCleanup(frappe.clear_cache, doctype="KH Customer")
+		frappe.set_user(self.binh)
+		for value in (hidden, "KHONG-CO"):
+			with (
+				self.subTest(value),
+				self.assertRaisesRegex(frappe.ValidationError, "Công ty mẹ.*no longer exists"),
+			):
+				fields_set.check({"fieldname": "kh_cong_ty_me", "value": value})
 
 	def test_no_customer_and_no_such_action(self):
 		with self.assertRaisesRegex(frappe.ValidationError, "No customers are selected"):

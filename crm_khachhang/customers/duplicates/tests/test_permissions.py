@@ -76,10 +76,13 @@ class TestWhatIsTold(TestCase):
 		found = api.find(VALUES | {"customer_name": SECRET["customer_name"], "customer_type": "Organization"})
 		self.assertEqual([(f["field"], f["block"]) for f in found], [("tax_code", True)])
 
-	def test_values_of_another_customer_need_its_right(self):
+	def test_a_hidden_code_is_answered_as_a_missing_one(self):
 		frappe.set_user(self.minh)
-		with self.assertRaises(frappe.PermissionError):
-			api.find({"phone": "0906483615"}, self.secret.name)
+		for values in ({"phone": "0906483615"}, {"phone": "0912000999"}):
+			with self.subTest(str(values)):
+				of_hidden, of_missing = api.find(values, self.secret.name), api.find(values, "KHONG-CO")
+				self.assertEqual(of_hidden, of_missing)
+				self.assert_secret(of_hidden)
 
 	def test_a_viewer_who_writes_nothing_asks_nothing(self):
 		viewer = make_user("xem-trung@example.com", "KH Viewer")

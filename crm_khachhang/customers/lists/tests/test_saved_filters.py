@@ -105,6 +105,15 @@ class TestSavedFilters(TestCase):
 		arguments = ("List Filter", name, "filter_name", "Của tôi")
 		self.assertRaises(frappe.PermissionError, client.set_value, *arguments)
 
+	def test_what_a_request_says_of_a_filter_does_not_count(self):
+		name = self.save(self.boss, for_user="")
+		tu = self.users["tu"]
+		frappe.set_user(tu)
+		stored = frappe.get_doc("List Filter", name).as_dict()
+		for forged in ({"for_user": tu}, {"reference_doctype": "ToDo"}, {"owner": tu}):
+			with self.subTest(str(forged)):
+				self.assertRaises(frappe.PermissionError, client.save, stored | forged)
+
 	def test_a_shared_filter_cannot_be_widened(self):
 		name = self.save(self.users["mai"], kh_sales_team=self.north)
 		with self.assertRaisesRegex(frappe.PermissionError, "Only a KH Manager"):

@@ -51,7 +51,7 @@ function describe_terms(frm) {
 		const df = frappe.meta.get_docfield("KH Customer", fieldname);
 		const shown =
 			df.fieldtype === "Link"
-				? frappe.utils.get_link_title(df.options, value) || ""
+				? frappe.utils.escape_html(frappe.utils.get_link_title(df.options, value) || "")
 				: frappe.format(value, df, { inline: 1 });
 		const origin = {
 			tier: __("of the tier {0}", [frappe.utils.escape_html(title)]),

@@ -29,7 +29,8 @@
 				field?.df.fieldname === "last_purchase_date" && condition === OPERATOR
 		);
 		if (!filter) return;
-		const value = filter.get_selected_value();
+		// Its own field may still be waiting for its options from the server.
+		const value = filter.get_selected_value() || filter.value;
 		filter.remove();
 		list.filter_area.filter_list.update_filter_button();
 		await list.page.fields_dict.last_purchase_date.set_value(value);
@@ -46,8 +47,26 @@
 		}
 	}
 
+	/** A filter on a link has no value before the title of the link has come, and the list would ask without it. */
+	function wait_for_titles(list) {
+		const { before_refresh } = list;
+		list.before_refresh = async function () {
+			await before_refresh?.call(list);
+			const filters = list.filter_area?.filter_list?.filters || [];
+			const empty = filters.filter(
+				({ field, value }) =>
+					field?.set_link_title &&
+					typeof value === "string" &&
+					value &&
+					!field.get_value()
+			);
+			await Promise.all(empty.map(({ field, value }) => field.set_link_title(value)));
+		};
+	}
+
 	crm_khachhang.customer_list.parts.push({
 		onload(list) {
+			wait_for_titles(list);
 			list.page.page_form.addClass("kh-filters");
 			add_no_purchase_filter(list);
 			return move_into_its_field(list);

@@ -163,7 +163,7 @@ frappe.provide("crm_khachhang.bulk");
 		}
 		const rows = await frappe.xcall(API + "rows", { name: summary.name });
 		const dialog = new frappe.ui.Dialog({
-			title: summary.title,
+			title: frappe.utils.escape_html(summary.title),
 			size: "large",
 			fields: [{ fieldname: "result", fieldtype: "HTML" }],
 			primary_action_label: __("Download Result"),

@@ -47,6 +47,7 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 		if (!this.force)
 			this.dialog.add_custom_action(__("Edit Full Form"), () => this.open_doc(true));
 		this.dialog.onhide = () => (frappe.quick_entry = null);
+		this.close_one_at_a_time();
 		this.draw_kinds();
 		this.people = new crm_khachhang.contacts.Rows(
 			this.dialog.get_field("contacts_html").$wrapper
@@ -154,6 +155,19 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 		});
 	}
 
+	/** Escape closes a message in front only: the message's own key and Frappe's would close the popup behind too. */
+	close_one_at_a_time() {
+		const { dialog } = this;
+		let in_front = null;
+		const remember = ({ key }) => (in_front = key === "Escape" ? window.cur_dialog : null);
+		document.addEventListener("keydown", remember, true);
+		dialog.$wrapper.one("hidden.bs.modal", () =>
+			document.removeEventListener("keydown", remember, true)
+		);
+		const cancel = dialog.cancel.bind(dialog);
+		dialog.cancel = () => (in_front && in_front !== dialog ? null : cancel());
+	}
+
 	async fill_in() {
 		this.sort_typed_name();
 		const fields = Object.entries(this.dialog.fields_dict).filter(([, one]) => one.set_value);
@@ -226,7 +240,8 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 	}
 
 	say_saved({ name, customer_name }) {
-		const address = frappe.utils.get_form_link(DOCTYPE, name, true, customer_name);
+		const shown = frappe.utils.escape_html(customer_name);
+		const address = frappe.utils.get_form_link(DOCTYPE, name, true, shown);
 		frappe.show_alert({ message: __("Customer {0} added", [address]), indicator: "green" }, 7);
 	}
 
@@ -234,6 +249,7 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 	go_on({ name }) {
 		const [view, doctype] = frappe.get_route();
 		if (view !== "List" || doctype !== DOCTYPE) frappe.set_route("Form", DOCTYPE, name);
+		else window.cur_list?.refresh();
 	}
 
 	/** The full form goes on with everything that was typed here, and saves it together. */

@@ -44,6 +44,7 @@ const HOW_TO_FILL = {
 		const hint = HOW_TO_FILL[this.doctype];
 		const is_filtered = this.filter_area && this.filter_area.get().length;
 		if (!hint || is_filtered) return message;
-		return `${message}<p class="kh-how-to-fill">${frappe.utils.escape_html(hint)}</p>`;
+		const words = `<p class="kh-how-to-fill">${frappe.utils.escape_html(hint)}</p>`;
+		return `<div class="text-center">${message}${words}</div>`; // else Frappe puts them side by side
 	};
 }

@@ -13,6 +13,16 @@ const TITLES = {
 	"KH Partner Group": "group_name",
 };
 
+// Other documents named by hashes, and what people call them.
+const TITLES_OF_OTHERS = {
+	"KH Bulk Action": "title",
+	"KH Care Plan": "plan_name",
+	"KH Care Schedule": "subject",
+	"KH Customer Merge": "master_name",
+	"KH Partner": "partner_name",
+	"KH Sales Team": "team_name",
+};
+
 // The colour, as Frappe's indicators name it, in which lists show a tier, group, source, contact status …
 crm_khachhang.colour = function (doctype, name) {
 	return facts().colours?.[doctype]?.[name] || "gray";
@@ -142,7 +152,8 @@ function list_settings(title_field) {
 // The framework writes the name of the document, a hash, anew with each change of page.
 function show_title_in_breadcrumbs() {
 	const [view, doctype, name] = frappe.get_route();
-	const title = view === "Form" && frappe.get_doc(doctype, name)?.[TITLES[doctype]];
+	const field = TITLES[doctype] || TITLES_OF_OTHERS[doctype];
+	const title = view === "Form" && frappe.get_doc(doctype, name)?.[field];
 	if (title) $("#navbar-breadcrumbs li:last-child a").text(title);
 }
 
@@ -165,10 +176,20 @@ for (const [doctype, title_field] of Object.entries(TITLES)) {
 	});
 }
 
-for (const doctype of ["KH Tier Change", "KH Sales Team"]) {
+for (const doctype of [
+	"KH Customer Merge",
+	"KH Owner Change",
+	"KH Partner",
+	"KH Sales Team",
+	"KH Tier Change",
+]) {
 	frappe.listview_settings[doctype] = {
 		hide_name_column: true,
 		hide_name_filter: true,
 		onload: hide_name_filter,
 	};
+}
+
+for (const doctype of Object.keys(TITLES_OF_OTHERS)) {
+	frappe.ui.form.on(doctype, { refresh: () => setTimeout(show_title_in_breadcrumbs) });
 }

@@ -269,7 +269,7 @@ frappe.provide("crm_khachhang");
 				"KH Customer",
 				this.result.master,
 				true,
-				this.result.customer_name
+				escape(this.result.customer_name)
 			);
 			const record = frappe.utils.get_form_link(
 				"KH Customer Merge",

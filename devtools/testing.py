@@ -16,7 +16,7 @@ from devtools.project import APP, BROWSER_SITE, TEST_SITE, UNINSTALL_SITE, Proje
 from devtools.steps import Step, perform
 
 Say = Callable[[str], None]
-NOT_OURS = (".git", ".bench", "node_modules")
+NOT_OURS = (".git", ".bench", "node_modules", "dist")
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,16 @@ _IsUsedLock = CustomFunction("IS_USED_LOCK", ["name"])
 
 
 def enqueue(user: str) -> None:
-	"""Start the computation in the background unless it waits already; `user` is told of its progress."""
+	"""Start the computation in the background unless it waits already; `user` is told of its progress.
+
+	At once: the request that asks for it writes nothing, and Frappe commits only what was written.
+	"""
 	frappe.enqueue(
 		JOB,
 		queue="long",
 		timeout=TIMEOUT,
 		job_id=JOB_ID,
 		deduplicate=True,
-		enqueue_after_commit=True,
 		user=user,
 	)
 

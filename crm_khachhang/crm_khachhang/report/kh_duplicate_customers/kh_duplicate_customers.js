@@ -65,7 +65,7 @@ frappe.query_reports["KH Duplicate Customers"] = {
 function buttons_of({ group }) {
 	const button = (action, label) =>
 		`<button type="button" class="btn btn-default btn-xs mr-2" data-kh-action="${action}" data-kh-group="${group}">${label}</button>`;
-	const merge = frappe.model.can_write("KH Customer") ? button("merge", __("Merge…")) : "";
+	const merge = crm_khachhang.may_merge() ? button("merge", __("Merge…")) : "";
 	return merge + button("distinct", __("Not the Same"));
 }
 

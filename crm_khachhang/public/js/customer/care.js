@@ -45,7 +45,7 @@
 	function row_of(frm, one) {
 		const $row = $('<div class="kh-appointment"></div>');
 		$('<span class="kh-when"></span>')
-			.text(frappe.datetime.str_to_user(one.starts_on).replace(/:\d\d$/, ""))
+			.text(frappe.datetime.str_to_user(one.starts_on).replace(/(\d\d:\d\d):\d\d$/, "$1"))
 			.appendTo($row);
 		const $what = $('<div class="kh-what"></div>').appendTo($row);
 		$("<a></a>")

@@ -88,7 +88,7 @@ test("builds js with template and component, and css", async (t) => {
 	const js = bundle(bench, "demo.bundle.js");
 	assert.match(
 		js,
-		/frappe\.templates\["card"\] = '<b class="card">\{\{ name \}\} "quoted"<\/b>\\n'/
+		/frappe\.templates\["card"\] = `<b class="card">\{\{ name \}\} "quoted"<\/b>\n`/
 	);
 	const [, id] = /__scopeId = "(data-v-[0-9a-f]{8})"/.exec(js);
 	assert.ok(js.includes(`.hello b[${id}]`), "the component's style is scoped");

@@ -159,13 +159,14 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 	close_one_at_a_time() {
 		const { dialog } = this;
 		let in_front = null;
-		const remember = ({ key }) => (in_front = key === "Escape" ? window.cur_dialog : null);
+		const remember = ({ key }) =>
+			(in_front = key === "Escape" ? $(".modal.show").last()[0] : null);
 		document.addEventListener("keydown", remember, true);
 		dialog.$wrapper.one("hidden.bs.modal", () =>
 			document.removeEventListener("keydown", remember, true)
 		);
 		const cancel = dialog.cancel.bind(dialog);
-		dialog.cancel = () => (in_front && in_front !== dialog ? null : cancel());
+		dialog.cancel = () => (in_front && in_front !== dialog.$wrapper[0] ? null : cancel());
 	}
 
 	async fill_in() {

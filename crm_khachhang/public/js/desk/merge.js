@@ -28,6 +28,7 @@ frappe.provide("crm_khachhang");
 	/** Asks for the other customers first: for the menu of one customer's form. */
 	crm_khachhang.merge_with = (name) =>
 		new Promise((resolve) => {
+			const offered = new Set();
 			const dialog = new frappe.ui.Dialog({
 				title: __("Merge with Other Customers"),
 				fields: [
@@ -37,13 +38,20 @@ frappe.provide("crm_khachhang");
 						label: __("Customers That Are the Same"),
 						reqd: 1,
 						description: __("Search by name, code or phone."),
-						get_data: (text) => find_others(text, name),
+						get_data: async (text) => {
+							const found = await find_others(text, name);
+							found.forEach(({ value }) => offered.add(value));
+							return found;
+						},
 					},
 				],
 				primary_action_label: __("Compare"),
 				primary_action({ others }) {
+					// The field also takes what was typed and not chosen.
+					const chosen = others.filter((one) => offered.has(one));
+					if (!chosen.length) return;
 					dialog.hide();
-					resolve(crm_khachhang.merge([name, ...others]));
+					resolve(crm_khachhang.merge([name, ...chosen]));
 				},
 			});
 			dialog.show();

@@ -132,6 +132,9 @@ test("from a link field it returns to it", async ({ page }) => {
 	await expect(field(dialog(page), "customer_name").locator("input")).toHaveValue(
 		"Khách Từ Ô Chọn"
 	);
+	// Until the popup stands still, the key is the form's behind it.
+	await page.waitForFunction(() => window.cur_dialog?.display);
+	await page.waitForTimeout(500);
 	await page.keyboard.press("Control+s");
 	await expect(page.locator(".modal.show")).toHaveCount(0);
 	await settle(page);
@@ -164,7 +167,10 @@ test.describe("a wrong number", () => {
 		await page.keyboard.press("Control+s");
 		const message = page.locator(".modal.show .msgprint");
 		await expect(message).toContainText("Người liên hệ, dòng 1, Điện thoại");
+		// A message that is still sliding in does not hear the key.
+		await page.waitForTimeout(500);
 		await page.keyboard.press("Escape");
+		await expect(message).toBeHidden();
 		await expect(field(dialog(page), "customer_name").locator("input")).toHaveValue(
 			"Công ty Sai Điện Thoại"
 		);

@@ -79,7 +79,7 @@ class TestIndexes(TestCase):
 		for fields, expected in (
 			(("tax_code",), []),
 			(("phone",), []),
-			(("customer_name",), []),
+			(("customer_name",), [["name_key", "customer_type"]]),
 			(("facebook",), [["facebook", "customer_type"]]),
 			(("province", "email"), [["email", "province", "customer_type"]]),
 			(

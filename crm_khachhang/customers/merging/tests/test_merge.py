@@ -1,7 +1,6 @@
 """Merging customers: whose values stay, what moves, who may, and that nothing is done by halves."""
 
 import frappe
-from frappe.desk.form import assign_to
 from frappe.share import add as share
 
 from crm_khachhang.access.roles import MANAGER, SALES_USER
@@ -164,8 +163,13 @@ class TestWhatMoves(MergeTestCase):
 	def test_assignments(self):
 		user = make_user("kh_viec@test.example", SALES_USER)
 		for customer, words in ((self.master, "Gọi lại"), (self.loser, "Gửi báo giá")):
-			arguments = {"doctype": "KH Customer", "name": customer.name, "assign_to": [user]}
-			assign_to.add(arguments | {"description": words})
+			frappe.get_doc(
+				doctype="ToDo",
+				allocated_to=user,
+				description=words,
+				reference_type="KH Customer",
+				reference_name=customer.name,
+			).insert()
 		self.merge()
 		[task] = frappe.get_all(
 			"ToDo", {"reference_name": self.master.name, "status": "Open"}, ["allocated_to", "description"]

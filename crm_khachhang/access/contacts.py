@@ -24,7 +24,7 @@ def visible(doctype: str, user: str | None = None) -> Criterion | None:
 	if rule is None and elsewhere:
 		return None
 	table = frappe.qb.DocType(doctype)
-	seen = (table.owner == records.literals([user])[0]) | table.name.isin(_linked(doctype, rule))
+	seen = (table.owner == records.literal(user)) | table.name.isin(_linked(doctype, rule))
 	if elsewhere:
 		return (
 			seen

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import frappe
 from frappe import _
-from pypika.terms import Criterion, LiteralValue, Term
+from pypika.terms import Criterion, Term
 
 from crm_khachhang.access import records
 from crm_khachhang.access.roles import ACCOUNTANT, ADMINISTRATORS
@@ -121,7 +121,9 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bo
 
 def _assigned(user: str):
 	todo = frappe.qb.DocType("ToDo")
-	query = frappe.qb.from_(todo).select(todo.reference_name).where(todo.allocated_to == _literal(user))
+	query = (
+		frappe.qb.from_(todo).select(todo.reference_name).where(todo.allocated_to == records.literal(user))
+	)
 	query = query.where(todo.reference_type == CUSTOMER)
 	return query.where(todo.status.notin(["Closed", "Cancelled"]) & todo.reference_name.isnotnull())
 
@@ -130,8 +132,4 @@ def _shared(user: str):
 	share = frappe.qb.DocType("DocShare")
 	query = frappe.qb.from_(share).select(share.share_name)
 	query = query.where((share.share_doctype == CUSTOMER) & (share.read == 1))
-	return query.where((share.user == _literal(user)) | (share.everyone == 1))
-
-
-def _literal(value: str) -> LiteralValue:
-	return records.literals([value])[0]
+	return query.where((share.user == records.literal(user)) | (share.everyone == 1))

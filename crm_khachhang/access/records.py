@@ -62,6 +62,11 @@ def others_allow(doc, ptype: str | None, user: str | None, own: str) -> bool:
 	return True
 
 
-def literals(values: Iterable[str]) -> list[LiteralValue]:
+def literal(value: str) -> LiteralValue:
 	"""Escaped by the database's own rules: the condition is also handed to Frappe as text."""
-	return [LiteralValue(frappe.db.escape(value, percent=False)) for value in sorted(values)]
+	return LiteralValue(frappe.db.escape(value, percent=False))
+
+
+def literals(values: Iterable[str]) -> list[LiteralValue]:
+	"""Return the `literal` of each of `values`, in order."""
+	return [literal(value) for value in sorted(values)]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 import frappe
-from pypika.terms import Criterion, LiteralValue
+from pypika.terms import Criterion
 
 from crm_khachhang.access import customers, records
 
@@ -34,7 +34,7 @@ def visible(doctype: str, user: str | None = None, in_list: bool = False) -> Cri
 	table = frappe.qb.DocType(doctype)
 	seen = table.customer.isin(records.names_query(customers.CUSTOMER, rule))
 	if (field := DOCTYPES[doctype]) and not (in_list and _reaches_for_the_customer()):
-		seen |= table[field] == _literal(user)
+		seen |= table[field] == records.literal(user)
 	return seen
 
 
@@ -55,10 +55,6 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bo
 def _reaches_for_the_customer() -> bool:
 	"""Whether the request reads columns of what the document links to (`customer.phone`): Frappe joins it unchecked."""
 	return bool(_OTHER_TABLE.search(str(dict(frappe.local.form_dict or {}))))
-
-
-def _literal(value: str) -> LiteralValue:
-	return records.literals([value])[0]
 
 
 care_schedules = condition(CARE)

@@ -5,6 +5,8 @@ from functools import cache
 import frappe
 from pypika import Parameter
 
+from crm_khachhang.customers.text import for_like
+
 # Counters live in Frappe's own table of series, under keys that no other app's pattern can share.
 COUNTER_PREFIX = "KH Customer:"
 
@@ -81,9 +83,5 @@ def _names_from(prefix: str, number: str, suffix: str) -> list[str]:
 	query = frappe.qb.from_("KH Customer").select(name)
 	query = query.where(name >= prefix + number + suffix)
 	query = query.where(name <= prefix + "9" * len(number) + suffix)
-	query = query.where(name.like(_literal(prefix) + "_" * len(number) + _literal(suffix)))
+	query = query.where(name.like(for_like(prefix) + "_" * len(number) + for_like(suffix)))
 	return query.run(pluck=True)
-
-
-def _literal(text: str) -> str:
-	return text.replace("_", r"\_")

@@ -8,6 +8,11 @@ def tidy(text: str | None) -> str:
 	return " ".join(unicodedata.normalize("NFC", text or "").split())
 
 
+def for_like(text: str) -> str:
+	"""Return `text` so that LIKE takes each character of it as itself."""
+	return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+
+
 def same_name_key(text: str | None) -> str:
 	"""Return a key under which two names are equal in any letter case but never across accents.
 

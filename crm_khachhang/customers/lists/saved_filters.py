@@ -8,9 +8,9 @@ customers this module says who may. Filters of other lists stay as Frappe has th
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from pypika.terms import LiteralValue
 
 from crm_khachhang.access.customers import CUSTOMER
+from crm_khachhang.access.records import literal, literals
 from crm_khachhang.access.roles import is_administrator
 from crm_khachhang.access.teams import MEMBER, TEAM
 
@@ -57,11 +57,11 @@ def permission_query_conditions(user: str | None = None, doctype: str | None = N
 	user = user or frappe.session.user
 	saved = frappe.qb.DocType(FILTER)
 	rule = saved.reference_doctype.isnull() | (saved.reference_doctype != CUSTOMER)
-	rule |= saved.for_user == _literal(user)
+	rule |= saved.for_user == literal(user)
 	no_user = saved.for_user.isnull() | (saved.for_user == "")
 	no_team = saved.kh_sales_team.isnull() | (saved.kh_sales_team == "")
-	teams = [_literal(name) for name in sorted(_names_of_my_teams(user))]
-	shared = no_team | (saved.owner == _literal(user))
+	teams = literals(_names_of_my_teams(user))
+	shared = no_team | (saved.owner == literal(user))
 	rule |= no_user & (shared | saved.kh_sales_team.isin(teams) if teams else shared)
 	return f"({rule.get_sql(quote_char='`', with_namespace=True)})"
 
@@ -87,8 +87,3 @@ def has_permission(doc: Document, ptype: str | None = None, user: str | None = N
 
 def _names_of_my_teams(user: str) -> set[str]:
 	return {team.name for team in my_teams(user)}
-
-
-def _literal(value: str) -> LiteralValue:
-	"""Escaped by the database's own rules: the condition is handed to Frappe as text."""
-	return LiteralValue(frappe.db.escape(value, percent=False))

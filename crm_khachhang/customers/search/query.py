@@ -21,6 +21,7 @@ from crm_khachhang.access import records
 from crm_khachhang.customers import codes
 from crm_khachhang.customers.search import typed, words
 from crm_khachhang.customers.search.keys import PHONE_MARK
+from crm_khachhang.customers.text import for_like
 
 CUSTOMER = "KH Customer"
 
@@ -110,7 +111,7 @@ class Search:
 		if not names or self.is_full():
 			return []
 		key = self.customer.name_key
-		query = self.customers().where(Criterion.any(key.like(f"{literal(name)}%") for name in names))
+		query = self.customers().where(Criterion.any(key.like(f"{for_like(name)}%") for name in names))
 		return query.orderby(key).limit(self.limit).run(pluck=True)
 
 	def add_parts(self, way: tuple[typed.Term, ...]) -> bool:
@@ -187,21 +188,16 @@ class Search:
 def begins(column, term: typed.Term) -> Criterion:
 	if term.whole:
 		return column.isin(term.beginnings)
-	return Criterion.any(column.like(f"{literal(beginning)}%") for beginning in term.beginnings)
+	return Criterion.any(column.like(f"{for_like(beginning)}%") for beginning in term.beginnings)
 
 
 def patterns(beginning: str, term: typed.Term) -> list[str]:
 	"""Return what LIKE finds the part with in a text for search: a word, or digits after the mark of a phone."""
 	end = " %" if term.whole else "%"
-	found = [f"% {literal(beginning)}{end}"]
+	found = [f"% {for_like(beginning)}{end}"]
 	if beginning.isdigit():
 		found.append(f"%{PHONE_MARK}%{beginning}{end}")
 	return found
-
-
-def literal(text: str) -> str:
-	"""Return `text` so that LIKE takes each character of it as itself."""
-	return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
 
 
 def codes_like(text: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 import unittest
 
-from crm_khachhang.customers.search import keys, query, typed
+from crm_khachhang.customers.search import keys, typed
+from crm_khachhang.customers.text import for_like
 
 
 def beginnings(text: str) -> list[list[tuple[str, ...]]]:
@@ -67,7 +68,7 @@ class TestTyped(unittest.TestCase):
 		self.assertLessEqual(max(map(len, beginnings("x" * 5000)[0][0])), keys.LONGEST_WORD)
 
 	def test_like_takes_wildcards_as_themselves(self):
-		self.assertEqual(query.literal("a%b_c\\"), "a\\%b\\_c\\\\")
+		self.assertEqual(for_like("a%b_c\\"), "a\\%b\\_c\\\\")
 
 
 class TestKeys(unittest.TestCase):

@@ -1,6 +1,9 @@
 """Tests of what crosses the app's packages, and the factories that all tests share."""
 
+from unittest.mock import patch
+
 import frappe
+from frappe.desk.doctype.notification_log import notification_log
 
 try:
 	from frappe.tests import IntegrationTestCase as FrameworkTestCase
@@ -9,12 +12,26 @@ except ImportError:  # Frappe 15
 
 
 class TestCase(FrameworkTestCase):
-	"""Frappe's test case, which undoes what a class did, undoing what each test did as well."""
+	"""Frappe's test case, which undoes what a class did, undoing what each test did as well.
+
+	Nothing may be committed in a test: the tests after it would find what it made.
+	"""
+
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		# In a test the framework sends the e-mail of a notification at once, and commits.
+		mails = patch.object(notification_log, "send_notification_email")
+		mails.start()
+		cls.addClassCleanup(mails.stop)
 
 	def setUp(self):
 		super().setUp()
 		frappe.db.savepoint("before_test")
 		self.addCleanup(self._undo)
+		commit = patch.object(frappe.db, "commit", side_effect=AssertionError("A test must not commit."))
+		self.addCleanup(commit.start().assert_not_called)
+		self.addCleanup(commit.stop)
 
 	def _undo(self):
 		frappe.set_user("Administrator")

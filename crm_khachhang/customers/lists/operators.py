@@ -11,10 +11,14 @@ DAYS = (30, 60, 90, 180, 365)
 
 
 def filters_config() -> dict:
-	"""Return the operators as Frappe's hook of this name wants them."""
+	"""Return the operators as Frappe's hook of this name wants them.
+
+	The desk translates their labels. Nothing may be read here: Frappe asks for them in each query, those that
+	read the translations as well.
+	"""
 	return {
 		NO_PURCHASE_FOR: {
-			"label": _("No Purchase For"),
+			"label": "No Purchase For",
 			"get_field": "crm_khachhang.customers.lists.api.no_purchase_field",
 			"valid_for_fieldtypes": ["Date"],
 		}

@@ -1,10 +1,13 @@
 """The filter "no purchase for … days"."""
 
+from unittest.mock import patch
+
 import frappe
+from frappe import translate
 from frappe.desk.reportview import get_count
 from frappe.utils import add_days, today
 
-from crm_khachhang.customers.lists import api
+from crm_khachhang.customers.lists import api, operators
 from crm_khachhang.tests import TestCase, make_customer
 
 
@@ -36,6 +39,15 @@ class TestNoPurchaseFor(TestCase):
 			distinct="false",
 		)
 		self.assertEqual(get_count(), 2)
+
+	def test_asking_for_them_reads_nothing(self):
+		"""The query that reads the translations asks for them: reading these again would never end."""
+		frappe.local.lang = "vi"
+		self.addCleanup(setattr, frappe.local, "lang", "en")
+		translate.clear_cache()
+		with patch.object(frappe.db, "sql", wraps=frappe.db.sql) as sql:
+			operators.filters_config()
+		sql.assert_not_called()
 
 	def test_the_desk_offers_days(self):
 		field = api.no_purchase_field()

@@ -1,30 +1,36 @@
-"""Finds the customers that may be the same as a record: one query, every part of it bounded by an index.
+"""Finds the customers that may be the same as a record: two queries, every part of them bounded by an index.
 
 What comes back is only proposed; `keys.score` decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import product
+from math import ceil, floor
 
 import frappe
 from frappe.utils import cstr
-from pypika import CustomFunction, Order
-from pypika.terms import ValueWrapper
 
-from crm_khachhang.customers.duplicates import keys
-from crm_khachhang.customers.duplicates.rules import CUSTOMER, Rule
+from crm_khachhang.customers.duplicates import keys, statements
+from crm_khachhang.customers.duplicates.rules import Rule
+from crm_khachhang.customers.duplicates.statements import BACKWARDS, FORWARDS, MOST_OF_A_RULE
 from crm_khachhang.customers.text import tidy
-
-# So many of one rule are enough to say that there are some.
-MOST_OF_A_RULE = 20
-MOST_READ = 200
-# Names looked at on each side of a name, in the order of the alphabet and in that of the words' ends.
-NEIGHBOURS = 100
 
 SHOWN = ("name", "customer_name", "customer_type", "account_manager", "name_key")
 TYPES = ("Individual", "Organization")
 
-REVERSE = CustomFunction("REVERSE", ["text"])
+Part = tuple[str, list]
+
+
+@dataclass
+class _Proposed:
+	"""What the first query proposes for a rule: customers by name, and folded names with their likeness."""
+
+	names: dict[str, None] = field(default_factory=dict)
+	likely: dict[str, float] = field(default_factory=dict)
+
+	def best_likely(self) -> list[str]:
+		return sorted(self.likely, key=lambda key: (-self.likely[key], key))[:MOST_OF_A_RULE]
 
 
 def find(
@@ -35,123 +41,92 @@ def find(
 	A customer comes as a dict of SHOWN and the compared columns. `besides` is the customer that `record` itself
 	is, `database` another connection than frappe.db.
 	"""
-	parts = [part for index, rule in enumerate(rules) for part in _parts(index, rule, record, besides)]
-	proposed = _worth_reading(rules, record, _run(_union(parts), database)) if parts else {}
-	customers = _read(rules, {name for names in proposed.values() for name in names}, database)
+	proposed = _propose(rules, record, besides, database)
+	customers = _read(rules, proposed, record, besides, database)
 	found = []
-	for index, rule in enumerate(rules):
-		scored = [
-			(keys.score(rule, record, customers[n]), n) for n in proposed.get(index, ()) if n in customers
-		]
-		best = sorted((pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], pair[1]))
-		found += [(rule, customers[name], score) for score, name in best[:MOST_OF_A_RULE]]
+	for rule, what in zip(rules, proposed, strict=True):
+		meant = [c for c in customers if c.name in what.names or c.name_key in what.likely]
+		scored = ((keys.score(rule, record, customer), customer) for customer in meant)
+		best = sorted((pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], pair[1].name))
+		found += [(rule, customer, score) for score, customer in best[:MOST_OF_A_RULE]]
 	return found
 
 
-def _worth_reading(rules: list[Rule], record: Mapping, rows) -> dict[int, dict[str, None]]:
-	"""Names by number of their rule; neighbours that are not alike are dropped before anything is read of them."""
-	proposed: dict[int, dict[str, None]] = {}
-	for index, name, key in rows:
-		rule = rules[index]
-		if not rule.similar or keys.similarity(record["name_key"], key or "", rule.similarity):
-			names = proposed.setdefault(index, {})
-			if len(names) < 2 * MOST_OF_A_RULE:
-				names[name] = None
+def _propose(rules: list[Rule], record: Mapping, besides: str | None, database) -> list[_Proposed]:
+	"""What may match, for each rule; names that are not alike are dropped before anything is read of them."""
+	parts = [part for number, rule in enumerate(rules) for part in _parts(number, rule, record, besides)]
+	proposed = [_Proposed() for _rule in rules]
+	for number, name, key in statements.run(parts, database):
+		rule, what = rules[number], proposed[number]
+		likeness = keys.similarity(record["name_key"], key or "", rule.similarity) if rule.similar else 100
+		if likeness and not name:
+			what.likely[key] = likeness
+		elif likeness and len(what.names) < 2 * MOST_OF_A_RULE:
+			what.names[name] = None
 	return proposed
 
 
-def _parts(index: int, rule: Rule, record: Mapping, besides: str | None) -> list:
+def _parts(number: int, rule: Rule, record: Mapping, besides: str | None) -> Iterable[Part]:
 	"""The queries of one rule; none when a field is empty or the rule is for the other type."""
-	if not rule.applies_to(record.get("customer_type")):
-		return []
 	exact = keys.exact_fields(rule)
-	if rule.similar and not record.get("name_key"):
-		return []
-	if exact:
-		conditions = _equal(rule, exact, record)
-		return [_names(index, rule, record, besides).where(c).limit(MOST_READ) for c in conditions]
-	return _neighbours(index, rule, record, besides)
+	if not rule.applies_to(record.get("customer_type")) or (rule.similar and not record.get("name_key")):
+		return ()
+	return _equal(number, rule, exact, record, besides) if exact else _near(number, rule, record)
 
 
-def _names(index: int, rule: Rule, record: Mapping, besides: str | None):
-	customer = frappe.qb.DocType(CUSTOMER)
-	query = frappe.qb.from_(customer).select(
-		ValueWrapper(index).as_("rule"), customer.name, customer.name_key
-	)
-	if besides:
-		query = query.where(customer.name != besides)
-	if rule.one_type:
-		query = query.where(customer.customer_type == record.get("customer_type"))
-	return query
-
-
-def _equal(rule: Rule, exact: tuple[str, ...], record: Mapping) -> list:
-	"""The conditions, one for each choice of columns (a number stands in one of two), so that each has its index."""
-	customer = frappe.qb.DocType(CUSTOMER)
+def _equal(
+	number: int, rule: Rule, exact: tuple[str, ...], record: Mapping, besides: str | None
+) -> Iterator[Part]:
+	"""A query for each choice of columns (a number stands in one of two), so that each has its index."""
 	if not keys.exact_keys(exact, record):
-		return []
-	found = []
-	for chosen in product(*(keys.columns_of(fieldname) for fieldname in exact)):
-		condition = None
-		for fieldname, column in zip(exact, chosen, strict=True):
-			values = [record.get(c) for c in keys.columns_of(fieldname)]
-			part = customer[column].isin([_literal(value) for value in values if value not in (None, "")])
-			condition = part if condition is None else condition & part
-		found.append(condition)
-	return found
+		return
+	values = [_values(fieldname, record) for fieldname in exact]
+	last = _last_values(rule, record, besides)
+	for columns in product(*(keys.columns_of(fieldname) for fieldname in exact)):
+		counted = tuple((column, len(some)) for column, some in zip(columns, values, strict=True))
+		sql = statements.equal(number, counted, rule.one_type, bool(besides))
+		yield sql, [value for some in values for value in some] + last
 
 
-def _literal(value: object) -> object:
-	return tidy(value) if isinstance(value, str) else cstr(value)
+def _values(fieldname: str, record: Mapping) -> list:
+	values = (record.get(column) for column in keys.columns_of(fieldname))
+	return [
+		tidy(value) if isinstance(value, str) else cstr(value) for value in values if value not in (None, "")
+	]
 
 
-def _neighbours(index: int, rule: Rule, record: Mapping, besides: str | None) -> list:
-	"""The names next to the record's: a misspelt end is near in the alphabet, a misspelt beginning near in the
-	alphabet of the words read backwards."""
-	customer = frappe.qb.DocType(CUSTOMER)
-	key = record["name_key"]
-	parts = []
+def _last_values(rule: Rule, record: Mapping, besides: str | None) -> list:
+	return [record.get("customer_type")] * rule.one_type + [besides] * bool(besides)
+
+
+def _near(number: int, rule: Rule, record: Mapping) -> Iterator[Part]:
+	key, lengths = record["name_key"], _lengths(record["name_key"], rule.similarity)
 	for customer_type in [record.get("customer_type")] if rule.one_type else TYPES:
-		for column, shown, value in _alphabets(key):
-			for condition, order in ((column >= value, Order.asc), (column < value, Order.desc)):
-				query = frappe.qb.from_(customer)
-				query = query.select(ValueWrapper(index).as_("rule"), customer.name, shown.as_("name_key"))
-				query = query.where(customer.customer_type == customer_type).where(condition)
-				if besides:
-					query = query.where(customer.name != besides)
-				parts.append(query.orderby(column, order=order).limit(NEIGHBOURS))
-	return parts
+		for column, text in ((FORWARDS, key), (BACKWARDS, key[::-1])):
+			for after in (True, False):
+				yield statements.near(number, column, after), [customer_type, text, *lengths]
 
 
-def _alphabets(key: str) -> tuple:
-	"""(indexed column, the name's key made of it, where to look) forwards and backwards."""
-	customer = frappe.qb.DocType(CUSTOMER)
-	backwards = customer.name_key_reversed
-	return (customer.name_key, customer.name_key, key), (backwards, REVERSE(backwards), key[::-1])
+def _lengths(key: str, least: float) -> tuple[int, int]:
+	"""How short and how long a text can be that is alike to `least` per cent.
+
+	At best all letters of the shorter one are in the longer one: their likeness is then 2 × shorter / (shorter +
+	longer).
+	"""
+	share = least / (200 - least)
+	return floor(len(key) * share), ceil(len(key) / share)
 
 
-def _union(parts: list):
-	"""Each part is a subquery, because a union takes no part with a limit of its own."""
-	whole = None
-	for number, part in enumerate(parts):
-		alias = part.as_(f"part_{number}")
-		query = frappe.qb.from_(alias).select(alias.rule, alias.name, alias.name_key)
-		whole = query if whole is None else whole.union_all(query)
-	return frappe.qb.from_(whole.as_("proposed")).select("rule", "name", "name_key")
-
-
-def _read(rules: list[Rule], names: set[str], database) -> dict[str, dict]:
-	if not names:
-		return {}
-	customer = frappe.qb.DocType(CUSTOMER)
-	wanted = dict.fromkeys((*SHOWN, *keys.columns(rules)))
-	query = frappe.qb.from_(customer).select(*(customer[column] for column in wanted))
-	rows = _run(query.where(customer.name.isin(sorted(names))), database)
-	return {row[0]: frappe._dict(zip(wanted, row, strict=True)) for row in rows}
-
-
-def _run(query, database):
-	if database is None:
-		return query.run()
-	sql, values = query.walk()
-	return database.sql(sql, values)
+def _read(
+	rules: list[Rule], proposed: list[_Proposed], record: Mapping, besides: str | None, database
+) -> list[dict]:
+	"""The proposed customers; of each name at least as many as a rule needs."""
+	columns = tuple(dict.fromkeys((*SHOWN, *keys.columns(rules))))
+	names = sorted({name for what in proposed for name in what.names})
+	parts: list[Part] = [(statements.named(columns, len(names)), names)] if names else []
+	for rule, what in zip(rules, proposed, strict=True):
+		sql = statements.called(columns, rule.one_type, bool(besides))
+		last = _last_values(rule, record, besides)
+		parts += [(sql, [key, *last]) for key in what.best_likely()]
+	rows = {row[0]: row for row in statements.run(parts, database)}
+	return [frappe._dict(zip(columns, row, strict=True)) for row in rows.values()]

@@ -9,6 +9,7 @@ from frappe import _
 from frappe.query_builder import Case, CustomFunction
 from frappe.query_builder.functions import Coalesce, Concat, Sum
 from frappe.utils import getdate, now_datetime, today
+from pypika.analytics import RowNumber
 from pypika.terms import Criterion, NullValue, Term, ValueWrapper
 
 from crm_khachhang.customers.tiers import criteria
@@ -20,7 +21,6 @@ FACT = "KH Sales Fact"
 
 # FORMAT(…, 'de_DE') groups thousands by dots, as Vietnamese readers expect.
 _Format = CustomFunction("FORMAT", ["number", "decimals", "locale"])
-_Md5 = CustomFunction("MD5", ["text"])
 
 
 @dataclass(frozen=True)
@@ -149,9 +149,18 @@ def _record(changes, now: datetime) -> None:
 	query = frappe.qb.into(frappe.qb.DocType(CHANGE))
 	query = query.columns("name", "customer", "from_tier", "to_tier", "reason", *constants)
 	query = query.from_(changes).select(
-		_Md5(Concat(changes.name, str(now))), changes.name, changes.tier, changes.wanted, changes.reason
+		Concat(_name_of_computation(now), RowNumber().orderby(changes.name)),
+		changes.name,
+		changes.tier,
+		changes.wanted,
+		changes.reason,
 	)
 	query.select(*[ValueWrapper(value) for value in constants.values()]).run()
+
+
+def _name_of_computation(now: datetime) -> str:
+	"""What the names of its changes begin with: rows in ascending order are written many times as fast."""
+	return f"{now:%Y%m%d%H%M%S%f}-{frappe.generate_hash(length=4)}-"
 
 
 def _write(customers: Customers | One, now: datetime) -> None:

@@ -111,6 +111,17 @@ def client(project: Project, name: str = "mariadb") -> list:
 	return [name, f"--defaults-file={folder(project)}/my.cnf"]
 
 
+def give_memory(project: Project, gigabytes: int) -> None:
+	"""Lets the running MariaDB keep so much of its data in memory, until it is started anew."""
+	run(
+		[*client(project), "-e", f"set global innodb_buffer_pool_size = {gigabytes} * 1024 * 1024 * 1024"],
+		log=project.log("mariadb-memory"),
+		cwd=project.state,
+		env=project.environment(),
+		remedy="Read the log; has the machine so much memory?",
+	)
+
+
 def mariadb_answers(project: Project) -> bool:
 	return answer([*client(project), "--batch", "-e", "select 1"], timeout=5) is not None
 

@@ -17,7 +17,7 @@ from crm_khachhang.customers.duplicates.rules import CUSTOMER
 MOST_OF_A_RULE = 20
 MOST_READ = 200
 # Different names looked at on each side of a name, in the alphabet and in that of the names read backwards.
-NEIGHBOURS = 60
+NEIGHBOURS = 50
 
 FORWARDS, BACKWARDS = "name_key", "name_key_reversed"
 

@@ -234,7 +234,7 @@ PARTS = {
 		test_browser,
 		(sites.DEMO_IMAGE, bench.ASSETS, tools.BROWSER_TOOLS, packages.DESK),
 	),
-	"app": Part("Python tests of the app", test_app, (sites.APP_IMAGE, packages.DESK)),
+	"app": Part("Python tests of the app", test_app, (sites.APP_IMAGE, bench.ASSETS, packages.DESK)),
 	"uninstall": Part("Install, use, uninstall", test_uninstall, (sites.BARE,)),
 }
 

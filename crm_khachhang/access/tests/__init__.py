@@ -1,5 +1,7 @@
 """Who sees what: a company with teams for the tests, and requests as the desk and other programs send them."""
 
+import re
+
 import frappe
 from frappe.handler import execute_cmd
 from frappe.utils.nestedset import get_root_of
@@ -21,6 +23,8 @@ PEOPLE = {
 	"loner": SALES_USER,
 }
 MISSING = "CT-99999"
+# Newer releases of Frappe 15 number what they raised.
+_EXCEPTION_ID = re.compile(r'"__frappe_exc_id": "\w+",?')
 ROLE_OF_ANOTHER_APP = "Sales User"
 
 
@@ -128,6 +132,6 @@ def answer_of(path: str, name: str, arguments: dict) -> tuple:
 		outcome = frappe.as_json([ask(path, **given), frappe.local.response])
 	except Exception as error:
 		outcome = f"{type(error).__name__}: {error}"
-	messages = frappe.as_json(frappe.local.message_log)
+	messages = _EXCEPTION_ID.sub("", frappe.as_json(frappe.local.message_log))
 	frappe.clear_messages()
 	return outcome.replace(name, "{name}"), messages.replace(name, "{name}")

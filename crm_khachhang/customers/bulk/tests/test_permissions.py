@@ -103,6 +103,7 @@ class TestReach(TestCase):
 		queued = self.start(self.lan, "set", [self.of_lan], fieldname="status", value="Active")
 		frappe.set_user("Administrator")
 		frappe.db.set_value("User", self.lan, "enabled", 0)
+		self.addCleanup(frappe.clear_document_cache, "User", self.lan)
 		run.work(queued["name"])
 		self.assertEqual(api.summary(queued["name"])["status"], "Failed")
 		self.assertEqual(frappe.db.get_value("KH Customer", self.of_lan, "status"), "Prospect")

@@ -8,13 +8,15 @@ from crm_khachhang.tests import TestCase, make_user
 class TestRules(TestCase):
 	def test_a_new_site_has_rules(self):
 		settings = frappe.get_doc("KH Settings")
-		shown = [(r.fieldnames, r.comparison, r.action, r.customer_type) for r in settings.duplicate_rules]
+		shown = [
+			(r.fieldnames, r.comparison, r.action, r.customer_type or "") for r in settings.duplicate_rules
+		]
 		self.assertEqual(
 			shown,
 			[
-				("tax_code", "Exact", "Block", None),
-				("phone", "Exact", "Warn", None),
-				("email", "Exact", "Warn", None),
+				("tax_code", "Exact", "Block", ""),
+				("phone", "Exact", "Warn", ""),
+				("email", "Exact", "Warn", ""),
 				("customer_name", "Similar", "Warn", "Organization"),
 			],
 		)

@@ -43,7 +43,7 @@ class TestRulesOfCustomers(FieldRuleTestCase):
 		self.assertEqual((self.field("email").reqd, self.field("email").allow_in_quick_entry), (1, 1))
 		with self.assertRaisesRegex(frappe.MandatoryError, "email"):
 			make_customer()
-		self.assertIn("Email", frappe.message_log[-1] if frappe.message_log else "Email")
+		self.assertIn("Email", str(frappe.message_log))
 		make_customer(email="hoa@example.com")
 
 	def test_required_in_the_api(self):
@@ -130,7 +130,7 @@ class TestRulesOfCustomers(FieldRuleTestCase):
 	def test_not_by_others(self):
 		frappe.set_user(make_user("kd@field.example", SALES_USER))
 		self.assertRaises(frappe.PermissionError, set_rules, {"field_name": "email", "required": 1})
-		with self.assertRaisesRegex(NOT_PERMITTED, "No permission for KH Settings"):
+		with self.assertRaises(NOT_PERMITTED):
 			api.overview()
 
 

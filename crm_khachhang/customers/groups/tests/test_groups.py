@@ -55,7 +55,7 @@ class TestGroups(TestCase):
 
 	def test_only_managers_move(self):
 		frappe.set_user(self.sales_user)
-		with self.assertRaisesRegex(NOT_PERMITTED, "No permission for KH Customer Group"):
+		with self.assertRaises(NOT_PERMITTED):
 			api.move(self.hanoi, self.hue)
 
 	def test_filters_include_what_lies_below(self):

@@ -113,7 +113,7 @@ class TestMerging(TestCase):
 		manager = make_user("ql@masters.example", MANAGER)
 		frappe.set_user(make_user("kd@masters.example", SALES_USER))
 		for call in (lambda: api.merge(SOURCE, loser, winner), lambda: api.used_by(SOURCE, loser)):
-			with self.assertRaisesRegex(NOT_PERMITTED, "No permission for"):
+			with self.assertRaises(NOT_PERMITTED):
 				call()
 		frappe.set_user(manager)
 		self.assertRaises(frappe.PermissionError, api.merge, "User", "Guest", "Administrator")

@@ -247,7 +247,7 @@ class TestWhoFindsWhat(TestCase):
 	def link(self, text: str, filters=None, **more) -> list[str]:
 		frappe.response.pop("values", None)
 		rows = search_widget("KH Customer", text, filters=filters, **more)
-		return [row[0] for row in (rows or frappe.response.get("values"))]
+		return [row[0] for row in (rows or frappe.response.get("values") or ())]
 
 	def test_link_field_finds_what_the_user_sees(self):
 		frappe.set_user(user("ban1"))

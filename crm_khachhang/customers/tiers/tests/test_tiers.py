@@ -211,7 +211,7 @@ class TestEndpoints(TierTestCase):
 		manager = make_user("ql@tiers.example", MANAGER)
 		frappe.set_user(make_user("kd@tiers.example", SALES_USER))
 		for call in (api.compute_all, api.state):
-			with self.assertRaisesRegex(NOT_PERMITTED, "No permission for KH Settings"):
+			with self.assertRaises(NOT_PERMITTED):
 				call()
 		frappe.set_user(manager)
 		self.assertFalse(api.state()["running"])

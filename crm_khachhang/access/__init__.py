@@ -4,7 +4,7 @@ roles, teams  the roles; the tree of teams: whom a leader leads
 customers     the rule itself
 contacts, related, files, protected  what follows it
 records       from a rule to a condition of a list, a check of a record, a subquery
-filters       what a request filters by are fields, and nothing else
+arguments, filters  what a request brings has the shape that it must have
 links         new links to what one does not see are refused
 not_found     what is hidden answers as what does not exist
 api           endpoints of Frappe that look at no rights, with the question put first

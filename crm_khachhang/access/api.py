@@ -5,16 +5,15 @@ that its behaviour and its arguments (which it checks itself) stay those of the 
 """
 
 import inspect
-import json
 from collections.abc import Callable
 
 import frappe
 from frappe import _
-from frappe.desk.form import load
 from frappe.desk.reportview import get_count as count_of_list
-from frappe.utils import cstr, get_safe_filters
+from frappe.utils import get_safe_filters
 
 from crm_khachhang.access import customers, not_found, protected
+from crm_khachhang.access.arguments import WrongArgument, read_json, record, text
 from crm_khachhang.access.filters import checked
 from crm_khachhang.access.teams import TEAM
 from crm_khachhang.customers import trees
@@ -41,7 +40,7 @@ def about_many(path: str, doctype: str, names: str) -> Callable:
 	@frappe.whitelist()
 	def endpoint(**arguments):
 		kind = _parsed(arguments.get(doctype))
-		asked = kind if isinstance(kind, dict) else {kind: _parsed(arguments.get(names))}
+		asked = kind if isinstance(kind, dict) else {str(kind): _parsed(arguments.get(names))}
 		for one, those in asked.items():
 			for name in those if isinstance(those, list) else [those]:
 				_check(one, name)
@@ -89,10 +88,10 @@ def get_teams(doctype: str = TEAM, parent: str = "", **_tree_arguments) -> list[
 @frappe.whitelist()
 def getdoc(doctype: str, name: str | int):
 	"""Frappe's getdoc: nothing for a hidden document, and no names of hidden customers that it links to."""
-	if not _exists_for_me(doctype, cstr(name)):
+	if not _exists_for_me(doctype, name):
 		frappe.has_permission(doctype, "read", throw=True)
 		return []
-	answer = load.getdoc(doctype, name)
+	answer = _frappes("frappe.desk.form.load.getdoc", {"doctype": doctype, "name": name})
 	_forget_hidden_titles()
 	return answer
 
@@ -125,14 +124,16 @@ def validate_link(doctype: str, docname: str, fields: str | list | None = None):
 	if not _exists_for_me(doctype, docname):
 		frappe.has_permission(doctype, "read", throw=True)
 		return frappe._dict(name=None)
-	return frappe.get_attr("frappe.client.validate_link")(doctype, docname, fields)
+	arguments = {"doctype": doctype, "docname": docname, "fields": fields}
+	return _frappes("frappe.client.validate_link", arguments)
 
 
 @frappe.whitelist()
 def get_count(doctype: str, filters=None, debug: bool = False, cache: bool = False):
 	"""Frappe's client.get_count as Frappe 16 has it: the count of what the list shows. Frappe 15 counts everything."""
 	if frappe.session.user == "Administrator" or "System Manager" in frappe.get_roles():
-		return frappe.get_attr("frappe.client.get_count")(doctype, filters, debug, cache)
+		arguments = {"doctype": doctype, "filters": filters, "debug": debug, "cache": cache}
+		return _frappes("frappe.client.get_count", arguments)
 	frappe.has_permission(doctype, "read", throw=True)
 	frappe.local.form_dict = frappe._dict(doctype=doctype, filters=get_safe_filters(filters) or [])
 	return count_of_list()
@@ -160,7 +161,8 @@ def get_address_display(address_dict: dict | str | None = None):
 	"""Frappe's address in print; nothing for one that may not be seen."""
 	if isinstance(address_dict, str) and not _exists_for_me("Address", address_dict):
 		return None
-	return frappe.get_attr("frappe.contacts.doctype.address.address.get_address_display")(address_dict)
+	path = "frappe.contacts.doctype.address.address.get_address_display"
+	return _frappes(path, {"address_dict": address_dict})
 
 
 @frappe.whitelist()
@@ -219,7 +221,7 @@ def get_chart(**arguments):
 
 def _subject(arguments: dict) -> tuple[set[str], bool]:
 	"""The DocTypes that a chart is about, and whether it is a heatmap: as stored, and as the request describes it."""
-	given = frappe._dict(_parsed(arguments.get("chart")) or {})
+	given = record(arguments.get("chart"), "chart")
 	names = [name for name in (arguments.get("chart_name"), given.name) if name]
 	fields = ["document_type", "type"]
 	charts = frappe.get_all("Dashboard Chart", filters={"name": ("in", names or [""])}, fields=fields)
@@ -235,7 +237,12 @@ def _check(doctype: str | None, name) -> None:
 def _exists_for_me(doctype: str | None, name) -> bool:
 	if doctype not in protected.DOCTYPES:
 		return True
-	return bool(name) and protected.sees(doctype, cstr(name)) and bool(frappe.db.exists(doctype, cstr(name)))
+	try:
+		name = text(name, "name")
+	except WrongArgument:
+		frappe.clear_last_message()
+		return False
+	return bool(name) and protected.sees(doctype, name) and bool(frappe.db.exists(doctype, name))
 
 
 def _forget_hidden_titles() -> None:
@@ -264,6 +271,6 @@ def _known(arguments: dict) -> dict:
 def _parsed(value):
 	"""JSON as what it says; other text as it is."""
 	try:
-		return json.loads(value) if isinstance(value, str) else value
+		return read_json(value)
 	except ValueError:
 		return value

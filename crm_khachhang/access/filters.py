@@ -9,6 +9,18 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model import default_fields, optional_fields, table_fields
+from frappe.utils import get_timespan_date_range, getdate
+
+from crm_khachhang.access.arguments import read_json
+
+# Operators that look up and down a tree.
+IN_TREES = (
+	"ancestors of",
+	"descendants of",
+	"descendants of (inclusive)",
+	"not ancestors of",
+	"not descendants of",
+)
 
 
 class InvalidFilter(frappe.ValidationError):
@@ -26,7 +38,7 @@ def checked(doctype: str, filters: Any) -> list[list]:
 
 def _parsed(filters: Any) -> Any:
 	try:
-		return frappe.parse_json(filters)
+		return read_json(filters)
 	except ValueError:
 		_refuse(filters)
 
@@ -49,7 +61,70 @@ def _checked(doctype: str, condition: Any) -> list:
 	texts = all(isinstance(part, str) for part in (table, field, operator))
 	if not texts or field not in _columns(doctype, table):
 		_refuse(field)
+	if not _fits(frappe.get_meta(table), field, operator.lower(), value):
+		_refuse(condition)
 	return [table, field, operator, value]
+
+
+def _fits(meta: Any, field: str, operator: str, value: Any) -> bool:
+	"""Whether Frappe can compare the field so: it writes other values into its query as they are, or breaks."""
+	check = CHECKS.get(operator)
+	return check(meta, field, value) if check else _is_single(value)
+
+
+def _is_single(value: Any) -> bool:
+	return not isinstance(value, list | tuple | dict | set)
+
+
+def _is_one_of(_meta: Any, _field: str, value: Any) -> bool:
+	return isinstance(value, str) or (isinstance(value, list | tuple) and all(map(_is_single, value)))
+
+
+def _is_set_or_not(_meta: Any, _field: str, value: Any) -> bool:
+	return value in ("set", "not set")
+
+
+def _is_period(meta: Any, field: str, value: Any) -> bool:
+	return _is_of_time(meta, field) and isinstance(value, list | tuple) and all(map(_is_day, value))
+
+
+def _is_timespan(meta: Any, field: str, value: Any) -> bool:
+	return (
+		_is_of_time(meta, field) and isinstance(value, str) and bool(get_timespan_date_range(value.lower()))
+	)
+
+
+def _is_in_tree(meta: Any, field: str, value: Any) -> bool:
+	link = meta.get_field(field)
+	doctype = meta.name if field == "name" else link and link.fieldtype == "Link" and link.options
+	is_tree = bool(doctype) and frappe.get_meta(doctype).is_nested_set()
+	return is_tree and isinstance(value, str) and bool(frappe.db.exists(doctype, value))
+
+
+def _is_of_time(meta: Any, field: str) -> bool:
+	known = meta.get_field(field)
+	return field in ("creation", "modified") or bool(known and known.fieldtype in ("Date", "Datetime"))
+
+
+def _is_day(value: Any) -> bool:
+	try:
+		return bool(getdate(value)) if value else False
+	except frappe.ValidationError:
+		frappe.clear_last_message()
+	except (ValueError, TypeError, OverflowError):
+		pass
+	return False
+
+
+# Operator -> whether (meta, field, value) fits it; the others compare with a single value.
+CHECKS = {
+	"in": _is_one_of,
+	"not in": _is_one_of,
+	"between": _is_period,
+	"timespan": _is_timespan,
+	"is": _is_set_or_not,
+	**dict.fromkeys(IN_TREES, _is_in_tree),
+}
 
 
 def _columns(doctype: str, table: str) -> set[str]:

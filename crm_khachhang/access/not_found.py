@@ -7,6 +7,8 @@ from typing import Any, NoReturn
 import frappe
 from frappe import _
 
+from crm_khachhang.access.arguments import read_json
+
 
 def answer(doctype: str, name: Any) -> NoReturn:
 	"""Raise frappe.DoesNotExistError in the words of frappe.get_doc; `name` as it was asked for, also filters."""
@@ -53,7 +55,7 @@ def _words(value: Any) -> Iterator[Any]:
 
 def _from_json(text: str) -> Any:
 	try:
-		return frappe.parse_json(text)
+		return read_json(text)
 	except ValueError:
 		return None
 

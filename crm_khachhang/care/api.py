@@ -2,6 +2,7 @@
 
 import frappe
 
+from crm_khachhang.access.arguments import record
 from crm_khachhang.access.customers import check_permission
 from crm_khachhang.care import appointments
 
@@ -20,7 +21,7 @@ def plan(customer: str, appointment: dict | str) -> dict:
 	"""Plan an appointment with the customer; return its appointments."""
 	check_permission(customer)
 	owner = frappe.db.get_value(CUSTOMER, customer, "account_manager")
-	appointments.plan(frappe.parse_json(appointment), customer, owner)
+	appointments.plan(record(appointment, "appointment"), customer, owner)
 	return appointments.of(customer)
 
 

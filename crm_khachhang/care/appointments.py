@@ -3,6 +3,7 @@
 import frappe
 from frappe.model.document import Document
 
+from crm_khachhang.access.arguments import flat
 from crm_khachhang.care.dates import APPOINTMENT, OPEN
 
 FIELDS = ("activity_type", "subject", "starts_on", "ends_on", "assigned_to", "contact", "description")
@@ -23,7 +24,8 @@ MOST_SHOWN = 20
 
 def plan(appointment: dict, customer: str, owner: str | None = None) -> Document:
 	"""Insert and return an appointment; without `assigned_to` it is the owner's of the customer, else ours."""
-	values = {field: appointment.get(field) for field in FIELDS if appointment.get(field)}
+	given = flat(appointment, "appointment")
+	values = {field: given.get(field) for field in FIELDS if given.get(field)}
 	values.setdefault("assigned_to", owner or frappe.session.user)
 	return frappe.get_doc({"doctype": APPOINTMENT, "customer": customer, **values}).insert()
 

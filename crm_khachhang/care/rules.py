@@ -1,5 +1,7 @@
 """The rules of one appointment."""
 
+from datetime import datetime
+
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
@@ -24,10 +26,20 @@ def set_done_on(appointment: Document) -> None:
 
 
 def check_times(appointment: Document) -> None:
-	"""Refuse an end before the start."""
+	"""Refuse what is no time, and an end before the start."""
+	for fieldname in ("starts_on", "ends_on", "done_on"):
+		if appointment.get(fieldname) and not _is_time(appointment.get(fieldname)):
+			fields.refuse(appointment, fieldname, messages.NOT_A_TIME)
 	start, end = appointment.starts_on, appointment.ends_on
 	if start and end and get_datetime(end) < get_datetime(start):
 		fields.refuse(appointment, "ends_on", messages.ENDS_BEFORE_START)
+
+
+def _is_time(value) -> bool:
+	try:
+		return isinstance(get_datetime(value), datetime)
+	except (ValueError, TypeError, OverflowError):
+		return False
 
 
 def check_customer(appointment: Document) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import frappe
 from frappe import _
+from frappe.model import table_fields
 from frappe.model.document import Document
 from frappe.utils import cstr, getdate, now_datetime, validate_email_address
 
@@ -32,6 +33,7 @@ COMPUTED_FIELDS = (
 )
 
 TEXT_TYPES = ("Data", "Small Text")
+STRUCTURED_TYPES = (*table_fields, "JSON")
 
 EARLIEST_DATE = getdate("1900-01-01")
 
@@ -57,8 +59,17 @@ def refuse(doc: Document, fieldname: str, reason: str, exception: type[Exception
 
 def set_texts(doc: Document) -> None:
 	"""Make text of the numbers in the text fields; refuse what is neither. A program may send such values."""
+	_refuse_structures(doc)
 	for field in doc.meta.get("fields", {"fieldtype": ("in", TEXT_TYPES)}):
 		set_text(doc, field.fieldname)
+
+
+def _refuse_structures(doc: Document) -> None:
+	"""Refuse a list or an object in a field of one value: the database would be given it as it is."""
+	for fieldname, value in vars(doc).items():
+		if isinstance(value, list | dict) and (field := doc.meta.get_field(fieldname)):
+			if field.fieldtype not in STRUCTURED_TYPES:
+				refuse(doc, fieldname, messages.NOT_TEXT)
 
 
 def set_text(doc: Document, fieldname: str) -> None:
@@ -120,7 +131,7 @@ def check_date(doc: Document, fieldname: str) -> None:
 	value = doc.get(fieldname)
 	if not value:
 		return
-	if not _is_date(value):
+	if not is_date(value):
 		refuse(doc, fieldname, messages.NOT_A_DATE)
 	day = date.fromisoformat(value) if isinstance(value, str) else getdate(value)
 	if day > now_datetime().date():
@@ -166,20 +177,7 @@ def set_province_of_ward(doc: Document) -> None:
 		refuse(doc, "ward", messages.WARD_OUTSIDE_PROVINCE)
 
 
-def _label(doc: Document, fieldname: str) -> str:
-	return frappe.bold(_(doc.meta.get_label(fieldname)))
-
-
-def _shown_value(doc: Document, fieldname: str) -> str:
-	"""The value in brackets; a link's would be a code that nobody typed, a list's nothing to read."""
-	value, field = doc.get(fieldname), doc.meta.get_field(fieldname)
-	if not value or field.fieldtype == "Link" or isinstance(value, list | dict | bool):
-		return ""
-	is_date = field.fieldtype == "Date" and _is_date(value)
-	return f" ({frappe.utils.escape_html(frappe.format(value, field) if is_date else cstr(value))})"
-
-
-def _is_date(value: object) -> bool:
+def is_date(value: object) -> bool:
 	"""True for a date and for its text in ISO 8601, as Frappe's forms and the database write it."""
 	if isinstance(value, date):
 		return True
@@ -189,6 +187,19 @@ def _is_date(value: object) -> bool:
 		return bool(date.fromisoformat(value))
 	except ValueError:
 		return False
+
+
+def _label(doc: Document, fieldname: str) -> str:
+	return frappe.bold(_(doc.meta.get_label(fieldname)))
+
+
+def _shown_value(doc: Document, fieldname: str) -> str:
+	"""The value in brackets; a link's would be a code that nobody typed, a list's nothing to read."""
+	value, field = doc.get(fieldname), doc.meta.get_field(fieldname)
+	if not value or field.fieldtype == "Link" or isinstance(value, list | dict | bool):
+		return ""
+	shown = frappe.format(value, field) if field.fieldtype == "Date" and is_date(value) else cstr(value)
+	return f" ({frappe.utils.escape_html(shown)})"
 
 
 def _normalise(

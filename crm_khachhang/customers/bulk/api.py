@@ -2,6 +2,7 @@
 
 import frappe
 
+from crm_khachhang.access import arguments
 from crm_khachhang.access.checks import require
 from crm_khachhang.access.filters import checked
 from crm_khachhang.customers import deletion
@@ -22,9 +23,9 @@ def start(
 
 	Who lacks the action's right on a customer finds that customer among the failures.
 	"""
-	names = [str(name) for name in frappe.parse_json(names) or []]
+	names, parameters = arguments.names(names, "names"), arguments.record(parameters, "parameters")
 	filters = None if filters is None else checked(run.CUSTOMER, filters)
-	doc = run.start(action, frappe.parse_json(parameters) or {}, names, filters)
+	doc = run.start(action, parameters, names, filters)
 	return summary(doc.name)
 
 
@@ -40,7 +41,7 @@ def rows(name: str, start: int = 0) -> list[dict]:
 	"""Return the next page of customers that were not done, each with its reason."""
 	_get(name)
 	outcomes = (results.FAILED, results.SKIPPED, results.NOT_DONE)
-	return results.of(name, outcomes, start=max(start, 0), limit=PAGE)
+	return results.of(name, outcomes, start=arguments.row_number(start), limit=PAGE)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -76,7 +77,7 @@ def preview_deletion(names: list | str | None = None, filters: list | str | None
 	"""
 	require(run.CUSTOMER, "delete")
 	if filters is None:
-		chosen = list(dict.fromkeys(str(name) for name in frappe.parse_json(names) or []))
+		chosen = arguments.names(names, "names")
 	else:
 		chosen = run.matching(checked(run.CUSTOMER, filters))
 	examined = chosen[: run.MOST_AT_ONCE]

@@ -5,12 +5,20 @@ from frappe import _
 from frappe.utils import cint, cstr
 
 from crm_khachhang.access import protected
+from crm_khachhang.access.arguments import MOST_CHARACTERS, single, text
+from crm_khachhang.customers import messages
 from crm_khachhang.customers.bulk.results import Row, Skipped
+from crm_khachhang.customers.fields import is_date
 
 CUSTOMER = "KH Customer"
 
 # Their values are a customer's own, or they have an action or a rule of their own.
 NOT_TOGETHER = ("account_manager", "customer_code", "customer_name", "referrer", "referrer_doctype")
+
+# Types of numbers, and what their columns have no room for.
+NUMBERS = ("Check", "Int", "Float", "Currency", "Percent")
+LARGEST_WHOLE = 2**31
+LARGEST = 10**12
 
 # Types whose value is one word, number or day.
 TYPES = ("Link", "Select", "Data", "Small Text", "Check", "Int", "Float", "Currency", "Date", "Percent")
@@ -18,12 +26,10 @@ TYPES = ("Link", "Select", "Data", "Small Text", "Check", "Int", "Float", "Curre
 
 def check(parameters: dict) -> dict:
 	"""Return {fieldname, value, tier_locked}; throw unless the user may give the field one value everywhere."""
-	fieldname = cstr(parameters.get("fieldname"))
+	fieldname = text(parameters.get("fieldname"), "fieldname")
 	if fieldname not in settable():
 		frappe.throw(_("This field cannot be changed for many customers at once. Choose another field."))
-	field, value = frappe.get_meta(CUSTOMER).get_field(fieldname), parameters.get("value")
-	if isinstance(value, list | dict):
-		frappe.throw(_("Choose one value."))
+	field, value = frappe.get_meta(CUSTOMER).get_field(fieldname), single(parameters.get("value"), "value")
 	_check_value(field, value)
 	checked = {"fieldname": fieldname, "value": value}
 	if fieldname == "tier":
@@ -37,8 +43,30 @@ def _check_value(field, value) -> None:
 		frappe.throw(_("{0} cannot be empty. Choose a value.").format(frappe.bold(_(field.label))))
 	if field.fieldtype == "Link" and value and not _may_choose(field.options, value):
 		frappe.throw(_("{0} no longer exists. Choose another value.").format(frappe.bold(_(field.label))))
-	if field.fieldtype == "Select" and value and value not in field.options.split("\n"):
+	if field.fieldtype == "Select" and value and value not in (field.options or "").split("\n"):
 		frappe.throw(_("Choose a value from the list of {0}.").format(frappe.bold(_(field.label))))
+	if value not in (None, ""):
+		_check_kind(field, value)
+
+
+def _check_kind(field, value) -> None:
+	"""Refuse what the field's column cannot hold."""
+	if field.fieldtype in NUMBERS and not _is_number(value, field.fieldtype):
+		frappe.throw(_("{0} must be a number. Write digits only.").format(frappe.bold(_(field.label))))
+	if field.fieldtype == "Date" and not is_date(value):
+		frappe.throw(f"{frappe.bold(_(field.label))}: {_(messages.NOT_A_DATE)}")
+	if field.fieldtype == "Data":
+		text(value, _(field.label), most=cint(field.length) or MOST_CHARACTERS)
+
+
+def _is_number(value, fieldtype: str) -> bool:
+	"""Whether the value is a number that its column has room for, and a whole one where it must be."""
+	try:
+		number = float(value)
+	except ValueError:
+		return False
+	whole = fieldtype not in ("Int", "Check") or number.is_integer()
+	return whole and abs(number) < (LARGEST_WHOLE if fieldtype in ("Int", "Check") else LARGEST)
 
 
 def _may_choose(doctype: str, name: str) -> bool:

@@ -6,12 +6,16 @@ from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import cstr, escape_html, get_formatted_email, strip_html
 from frappe.utils.html_utils import sanitize_html
 
+from crm_khachhang.access.arguments import text
 from crm_khachhang.customers.bulk.results import Row, Skipped
 from crm_khachhang.customers.text import tidy
 
 CUSTOMER = "KH Customer"
 TEMPLATE = "Email Template"
 UNSUBSCRIBED = "Email Unsubscribe"
+
+LONGEST_SUBJECT = 255
+LONGEST_MESSAGE = 1_000_000
 
 # What a typed text may name between braces. Jinja would let its author read what they may not.
 PLACEHOLDERS = ("customer_name", "customer_code")
@@ -23,11 +27,12 @@ def check(parameters: dict) -> dict:
 		frappe.throw(
 			_("This site cannot send e-mails yet. Ask the administrator to set up an outgoing email account.")
 		)
-	template = cstr(parameters.get("template"))
+	template = text(parameters.get("template"), "template")
 	if template:
 		frappe.get_doc(TEMPLATE, template).check_permission("read")
 		return {"template": template}
-	subject, message = tidy(parameters.get("subject")), sanitize_html(cstr(parameters.get("message")))
+	subject = tidy(text(parameters.get("subject"), "subject", most=LONGEST_SUBJECT))
+	message = sanitize_html(text(parameters.get("message"), "message", most=LONGEST_MESSAGE))
 	if not subject or not (strip_html(message).strip() or "<img" in message):
 		frappe.throw(_("Write a subject and a message, or choose a template."))
 	return {"subject": subject, "message": message}

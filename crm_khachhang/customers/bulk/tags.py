@@ -4,11 +4,15 @@ import frappe
 from frappe import _
 from frappe.desk.doctype.tag.tag import DocTags
 
+from crm_khachhang.access.arguments import text
 from crm_khachhang.customers.bulk.results import Row, Skipped
 from crm_khachhang.customers.text import tidy
 
 CUSTOMER = "KH Customer"
 MAX_LENGTH = 140
+
+# Of all tags together, as typed.
+LONGEST = 5000
 
 
 def check(parameters: dict) -> dict:
@@ -25,7 +29,7 @@ def check(parameters: dict) -> dict:
 def _tags(value) -> list[str]:
 	"""Tags given as a list or as text between commas, which a tag therefore cannot contain."""
 	texts = value if isinstance(value, list) else [value]
-	words = [tidy(word) for text in texts for word in frappe.utils.cstr(text).split(",")]
+	words = [tidy(word) for given in texts for word in text(given, "tags", most=LONGEST).split(",")]
 	return list(dict.fromkeys(word for word in words if word))
 
 

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from crm_khachhang.access import customers as access
+from crm_khachhang.access.arguments import names
 from crm_khachhang.customers.cloning import copying
 from crm_khachhang.customers.cloning.copying import CUSTOMER
 
@@ -20,7 +21,7 @@ def parts(customer: str) -> dict:
 def clone(customer: str, include: str | list[str] | None = None, customer_name: str | None = None) -> str:
 	"""Clone the customer with the named parts ("contacts", "addresses", "tags", "attachments"); return the code."""
 	source = _source(customer)
-	return copying.clone(source, customer_name, frappe.parse_json(include) or []).name
+	return copying.clone(source, customer_name, names(include, "include")).name
 
 
 def _source(customer: str) -> Document:

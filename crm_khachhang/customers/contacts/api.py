@@ -6,6 +6,7 @@ Each returns the customer's people, as `people.of` describes them, so that the f
 import frappe
 from frappe.model.document import Document
 
+from crm_khachhang.access.arguments import record
 from crm_khachhang.access.customers import check_permission
 from crm_khachhang.customers.contacts import people, primary
 
@@ -21,14 +22,14 @@ def get_people(customer: str) -> list[dict]:
 def add(customer: str, person: dict | str) -> list[dict]:
 	"""Add a new contact to the customer."""
 	check_permission(customer, "write")
-	people.add(customer, frappe.parse_json(person))
+	people.add(customer, record(person, "person"))
 	return people.of(customer)
 
 
 @frappe.whitelist(methods=["POST"])
 def change(customer: str, contact: str, person: dict | str) -> list[dict]:
 	"""Change a contact of the customer."""
-	people.change(_contact(contact, customer), customer, frappe.parse_json(person))
+	people.change(_contact(contact, customer), customer, record(person, "person"))
 	return people.of(customer)
 
 

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, cstr
 
+from crm_khachhang.access.arguments import flat, records
 from crm_khachhang.customers import messages
 from crm_khachhang.customers.contacts import primary, rules
 from crm_khachhang.customers.contacts.links import CUSTOMER, contacts_of, customers_of
@@ -79,6 +80,7 @@ def _names_of_masters(contacts: list[dict]) -> dict:
 
 def check(person: dict, row: int | None = None) -> None:
 	"""Refuse a person without a name, with an impossible number or address; names the row and the field."""
+	flat(person, "person")
 	name = tidy(cstr(person.get("full_name")))
 	if not name:
 		rules.refuse(_("First and Last Name"), "", messages.NAME_EMPTY, row)
@@ -109,6 +111,7 @@ def add(customer: str, person: dict, row: int | None = None) -> Document:
 
 def add_all(rows: list[dict], customer: str, owner: str | None = None) -> None:
 	"""Insert the contacts of a new customer; all are checked first. Rows that nobody filled in are left out."""
+	rows = records(rows, "contacts")
 	filled = [(number, row) for number, row in enumerate(rows, 1) if any(map(row.get, WRITTEN))]
 	for number, row in filled:
 		check(row, number)
@@ -142,9 +145,10 @@ def unlink(contact: Document, customer: str) -> None:
 
 
 def _fill(contact: Document, person: dict) -> None:
-	if tidy(cstr(person["full_name"])) != contact.full_name:
+	name = tidy(cstr(person["full_name"]))
+	if name != contact.full_name:
 		# The whole name in one part: Frappe would write the family name last.
-		contact.update({"first_name": person["full_name"], "middle_name": "", "last_name": ""})
+		contact.update({"first_name": name, "middle_name": "", "last_name": ""})
 	for field, fieldname in MASTERS.items():
 		if field in person:
 			contact.set(fieldname, person[field] or None)

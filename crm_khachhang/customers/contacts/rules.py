@@ -22,7 +22,7 @@ def check_rows(contact: Document, before: Document | None) -> None:
 	for table, (column, label, check) in ROWS.items():
 		known = {row.get(column) for row in before.get(table)} if before else set()
 		for row in contact.get(table):
-			row.set(column, tidy(row.get(column)))
+			row.set(column, tidy(cstr(row.get(column))))
 			if row.get(column) not in known and (reason := check(row.get(column))):
 				refuse(_(label), row.get(column), reason, row.idx)
 

@@ -34,6 +34,7 @@ def before_validate(contact: Document, method: str | None = None) -> None:
 def check_name(contact: Document) -> None:
 	"""Tidy the parts of the name; refuse markup, which Frappe would alter silently."""
 	for fieldname in ("first_name", "middle_name", "last_name"):
+		fields.set_text(contact, fieldname)
 		contact.set(fieldname, tidy(contact.get(fieldname)))
 		if set("<>") & set(contact.get(fieldname)):
 			fields.refuse(contact, fieldname, messages.NAME_WITH_MARKUP)

@@ -2,6 +2,7 @@
 
 import frappe
 
+from crm_khachhang.access.arguments import record, records
 from crm_khachhang.customers.creation import saving
 
 
@@ -15,10 +16,8 @@ def create(
 	`appointment`: activity_type, subject, starts_on, perhaps ends_on, assigned_to, description.
 	"""
 	frappe.new_doc("KH Customer").check_permission("create")
-	customer, contacts, appointment = map(_read, (customer, contacts, appointment))
-	return saving.create(customer, {"contacts": contacts, "appointment": appointment}).as_dict()
-
-
-def _read(given: dict | list | str | None) -> dict | list | None:
-	"""The desk sends objects as text, and nothing as an empty one."""
-	return frappe.parse_json(given) if given else None
+	companions = {
+		"contacts": records(contacts, "contacts"),
+		"appointment": record(appointment, "appointment"),
+	}
+	return saving.create(record(customer, "customer"), companions).as_dict()

@@ -4,7 +4,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from crm_khachhang.access.arguments import single
 from crm_khachhang.customers.duplicates.check import REASON
+from crm_khachhang.customers.fields import STRUCTURED_TYPES
 
 CUSTOMER = "KH Customer"
 
@@ -29,6 +31,9 @@ def create(values: dict, companions: dict | None = None) -> Document:
 	# Only fields of the form: names, owners and states of documents are not for a popup to set.
 	# A manager's reason for a second customer of the same number goes along.
 	fields = {name: value for name, value in values.items() if meta.has_field(name) or name == REASON}
+	for name, value in fields.items():
+		if name == REASON or meta.get_field(name).fieldtype not in STRUCTURED_TYPES:
+			single(value, name)
 	customer = frappe.get_doc({"doctype": CUSTOMER, **fields, CARRIED: companions or {}})
 	frappe.db.savepoint(SAVEPOINT)
 	try:

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from crm_khachhang.access import arguments
 from crm_khachhang.access.customers import visible_names
 from crm_khachhang.access.roles import is_administrator
 from crm_khachhang.customers.duplicates import check, distinct, keys, words
@@ -24,8 +25,8 @@ def find(values: dict | str, name: str | None = None) -> list[dict]:
 	else:
 		frappe.has_permission(CUSTOMER, "create", throw=True)
 		name = None
-	values = frappe.parse_json(values)
-	matches = check.find(get_rules(), keys.normalised(frappe._dict(values)), name)
+	values = arguments.flat(values, "values")
+	matches = check.find(get_rules(), keys.normalised(values), name)
 	return [_described(match, values) for match in words.shown(matches)]
 
 
@@ -88,10 +89,10 @@ def _only_for_managers() -> None:
 @frappe.whitelist(methods=["POST"])
 def mark_distinct(customers: list[str] | str) -> int:
 	"""Keep that these customers are not the same; return how many pairs are new."""
-	return distinct.mark(frappe.parse_json(customers))
+	return distinct.mark(arguments.names(customers, "customers"))
 
 
 @frappe.whitelist(methods=["POST"])
 def unmark_distinct(customers: list[str] | str) -> int:
 	"""Take that back; return how many pairs there were."""
-	return distinct.unmark(frappe.parse_json(customers))
+	return distinct.unmark(arguments.names(customers, "customers"))

@@ -3,13 +3,14 @@
 import frappe
 from frappe import _
 
+from crm_khachhang.access import arguments
 from crm_khachhang.customers.merging import carry_out, plan
 
 
 @frappe.whitelist()
 def preview(names: str | list[str]) -> dict:
 	"""Return the customers side by side: `customers`, `fields` and `moves` as the dialog shows them."""
-	customers = carry_out.get_customers(frappe.parse_json(names))
+	customers = carry_out.get_customers(arguments.names(names, "names"))
 	return {
 		"customers": [
 			{"name": c.name, "customer_name": c.customer_name, "modified": str(c.modified)} for c in customers
@@ -27,14 +28,10 @@ def merge(
 	seen: str | dict | None = None,
 ) -> dict:
 	"""Merge the customers into `master`; return its name and title and the name of the record."""
-	arguments = (
-		frappe.parse_json(names),
-		master,
-		frappe.parse_json(choices) or {},
-		frappe.parse_json(seen) or {},
-	)
+	names = arguments.names(names, "names")
+	choices, seen = arguments.texts(choices, "choices"), arguments.texts(seen, "seen")
 	try:
-		record = carry_out.merge(*arguments)
+		record = carry_out.merge(names, master, choices, seen)
 	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 		message = _("Somebody else is saving one of these customers. Wait a moment, then merge again.")
 		frappe.throw(message, carry_out.ChangedMeanwhile)

@@ -67,6 +67,7 @@ def merge(
 	repointing.MergeConflict, or what saving the master refuses; then the caller must roll back.
 	"""
 	customers = get_customers(names, master)
+	master = customers[0].name
 	_lock(customers, seen or {})
 	first, *losers = customers
 	values, totals = plan.values(customers, choices or {}), plan.totals(customers)

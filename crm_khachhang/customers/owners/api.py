@@ -2,8 +2,8 @@
 
 import frappe
 from frappe import _
-from frappe.utils import cint
 
+from crm_khachhang.access.arguments import row_number
 from crm_khachhang.access.checks import require
 from crm_khachhang.access.customers import visible_names
 from crm_khachhang.customers.owners import candidates, changes
@@ -28,7 +28,7 @@ def find_owners(
 ) -> list:
 	"""Return the users who may own customers, for a link field; for those who may change customers."""
 	require("KH Customer", "write")
-	return candidates.search(txt, cint(start), cint(page_len))
+	return candidates.search(txt, row_number(start), row_number(page_len))
 
 
 @frappe.whitelist()

@@ -2,19 +2,21 @@
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr, get_fullname
+from frappe.utils import cint, get_fullname
 
+from crm_khachhang.access.arguments import names, text
 from crm_khachhang.customers.bulk.results import Row, Skipped
 from crm_khachhang.customers.owners import candidates, handover
 from crm_khachhang.customers.text import tidy
 
 CUSTOMER = "KH Customer"
 MOST_USERS = 50
+LONGEST_NOTE = 2000
 
 
 def check(parameters: dict) -> dict:
 	"""Return {users, note, move_care, move_tasks}; throw unless each of `users` may own customers."""
-	users = list(dict.fromkeys(cstr(user) for user in parameters.get("users") or []))
+	users = names(parameters.get("users"), "users")
 	if not users or len(users) > MOST_USERS:
 		frappe.throw(_("Choose from 1 to {0} people who take over the customers.").format(MOST_USERS))
 	for user in users:
@@ -26,7 +28,7 @@ def check(parameters: dict) -> dict:
 			)
 	return {
 		"users": users,
-		"note": tidy(parameters.get("note")),
+		"note": tidy(text(parameters.get("note"), "note", most=LONGEST_NOTE)),
 		"move_care": cint(parameters.get("move_care")),
 		"move_tasks": cint(parameters.get("move_tasks")),
 	}

@@ -4,6 +4,7 @@ import frappe
 from frappe.utils import cint
 
 from crm_khachhang.access import customers as access
+from crm_khachhang.access.arguments import row_number
 from crm_khachhang.access.checks import require
 from crm_khachhang.access.filters import checked
 from crm_khachhang.customers.search import query
@@ -61,7 +62,7 @@ def link_query(
 	not the rule who sees which customer.
 	"""
 	require(CUSTOMER, "read", "select")
-	start, page_len = max(cint(start), 0), max(cint(page_len), 0) or 10
+	start, page_len = row_number(start), min(row_number(page_len) or 10, MOST_CANDIDATES)
 	conditions = checked(CUSTOMER, filters)
 	if txt.strip():
 		with access.remembering():

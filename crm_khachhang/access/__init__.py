@@ -1,7 +1,7 @@
 """Who may use the app, and who sees which customers and what hangs on them.
 
 roles, teams  the roles; the tree of teams: whom a leader leads
-customers     the rule itself
+customers     the rule itself; user_permissions  what Frappe's User Permissions take from it
 contacts, related, files, protected  what follows it
 records       from a rule to a condition of a list, a check of a record, a subquery
 arguments, filters  what a request brings has the shape that it must have

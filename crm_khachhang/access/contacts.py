@@ -31,7 +31,7 @@ def visible(doctype: str, user: str | None = None) -> Criterion | None:
 			| table.name.isin(_having_links(doctype, False))
 			| table.name.notin(_having_links(doctype, True))
 		)
-	return seen if rule is not None else seen | table.name.notin(_having_links(doctype))
+	return seen if not customers.sees_all_owners(user) else seen | table.name.notin(_having_links(doctype))
 
 
 def contacts(user: str | None = None) -> str:

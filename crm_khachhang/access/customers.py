@@ -1,8 +1,8 @@
 """Who sees which customers: one rule behind every list, count, search and check of a record.
 
 A user sees a customer when they own it, lead the owner's team or a team above it, are assigned to it, or
-it is shared with them. KH Manager, KH Accountant and System Manager see all. What the user may do with a
-customer that they see is a matter of their role.
+it is shared with them. KH Manager, KH Accountant and System Manager see all. Frappe's User Permissions (by province,
+group, tier …) narrow that down. What the user may do with a customer that they see is a matter of their role.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,9 +10,10 @@ from contextlib import contextmanager
 
 import frappe
 from frappe import _
-from pypika.terms import Criterion, Term
+from pypika import Table
+from pypika.terms import Criterion
 
-from crm_khachhang.access import records
+from crm_khachhang.access import records, user_permissions
 from crm_khachhang.access.roles import ACCOUNTANT, ADMINISTRATORS
 from crm_khachhang.access.teams import people_below
 
@@ -26,30 +27,42 @@ MOST_NAMES = 500
 def sees_all(user: str | None = None) -> bool:
 	"""Return whether the rule hides nothing from `user` (default: the session's)."""
 	user = user or frappe.session.user
+	return sees_all_owners(user) and not user_permissions.narrow(CUSTOMER, user)
+
+
+def sees_all_owners(user: str | None = None) -> bool:
+	"""Return whether `user` sees customers whoever owns them; User Permissions may hide some nevertheless."""
+	user = user or frappe.session.user
 	return user == "Administrator" or bool(set(SEES_ALL) & set(frappe.get_roles(user)))
 
 
-def criterion(
-	name: Term, account_manager: Term, user: str | None = None, of_one: bool = False
-) -> Criterion | None:
-	"""Return the rule as a condition on two columns of a query; None when `user` sees all.
+def criterion(customer: Table, user: str | None = None, of_one: bool = False) -> Criterion | None:
+	"""Return the rule as a condition on a table of customers in a query; None when it hides nothing from `user`.
 
-	`name` is the column with the customer's name (of KH Customer or of a link to it), `account_manager` the
-	one with its owner. `of_one` spares two queries where the outer query looks at a single customer.
+	`of_one` spares two queries where the outer query looks at a single customer.
 	"""
 	user = user or frappe.session.user
-	if sees_all(user):
+	rule = _by_people(customer, user, of_one)
+	limits = user_permissions.criterion(customer, CUSTOMER, user)
+	if limits is None:
+		return rule
+	# As in Frappe's own lists: what is shared with somebody they see beyond their limits.
+	return (limits if rule is None else rule & limits) | customer.name.isin(_shared(user))
+
+
+def _by_people(customer: Table, user: str, of_one: bool = False) -> Criterion | None:
+	"""The part of the rule that asks whose customer it is."""
+	if sees_all_owners(user):
 		return None
-	rule = account_manager.isin(records.literals(owners_seen(user)))
+	rule = customer.account_manager.isin(records.literals(owners_seen(user)))
 	for names in (_assigned(user), _shared(user)) if of_one else seen_besides_owned(user):
-		rule |= name.isin(records.literals(names) if isinstance(names, list) else names)
+		rule |= customer.name.isin(records.literals(names) if isinstance(names, list) else names)
 	return rule
 
 
 def visible(user: str | None = None, of_one: bool = False) -> Criterion | None:
-	"""Return the rule as a condition on the table of customers; None when `user` sees all."""
-	customer = frappe.qb.DocType(CUSTOMER)
-	return criterion(customer.name, customer.account_manager, user, of_one)
+	"""Return the rule as a condition on the table of customers; None when it hides nothing from `user`."""
+	return criterion(frappe.qb.DocType(CUSTOMER), user, of_one)
 
 
 def visible_names(names: list[str], user: str | None = None) -> set[str]:
@@ -107,8 +120,8 @@ def check_permission(name: str, ptype: str = "read") -> None:
 
 
 def permission_query_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	"""Return the rule for Frappe's lists, counts, reports and exports of customers."""
-	return records.as_text(visible(user))
+	"""Return the rule for Frappe's lists, counts, reports and exports, where Frappe adds User Permissions itself."""
+	return records.as_text(_by_people(frappe.qb.DocType(CUSTOMER), user or frappe.session.user))
 
 
 def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:

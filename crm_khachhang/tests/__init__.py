@@ -61,3 +61,10 @@ def make_user(email: str, *roles: str) -> str:
 	user.set("roles", rows)
 	user.save(ignore_permissions=True)
 	return email
+
+
+def queries_of(call) -> int:
+	"""Return how many queries `call` asks the database."""
+	with patch.object(frappe.db, "sql", wraps=frappe.db.sql) as sql:
+		call()
+	return sql.call_count

@@ -11,6 +11,7 @@ from frappe.model import display_fieldtypes, table_fields
 from frappe.model.document import Document
 from frappe.utils import cstr
 
+from crm_khachhang.access import protected
 from crm_khachhang.customers import holders, references
 from crm_khachhang.customers.holders import CUSTOMER
 
@@ -223,6 +224,8 @@ class _Titles:
 				if meta.show_title_field_in_link
 				else ("full_name" if doctype == "User" else "")
 			)
-			text = frappe.db.get_value(doctype, name, title) if title else None
+			text = (
+				frappe.db.get_value(doctype, name, title) if title and protected.sees(doctype, name) else None
+			)
 			self.known[doctype, name] = _(text or name) if doctype in ("Country", "Gender") else text or name
 		return self.known[doctype, name]

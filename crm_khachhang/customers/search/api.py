@@ -58,8 +58,7 @@ def link_query(
 ) -> list:
 	"""Return rows for a link field: (name, customer_name, phone), or the same with names when `as_dict`.
 
-	`filters` are the form's. `ignore_user_permissions` lifts Frappe's User Permissions as it does elsewhere, but
-	not the rule who sees which customer.
+	`filters` are the form's. `ignore_user_permissions` lifts nothing: whoever sends a request could say it.
 	"""
 	require(CUSTOMER, "read", "select")
 	start, page_len = row_number(start), min(row_number(page_len) or 10, MOST_CANDIDATES)
@@ -67,7 +66,7 @@ def link_query(
 	if txt.strip():
 		with access.remembering():
 			names = query.find(txt, MOST_CANDIDATES if conditions else start + page_len)
-			rows = _read(names, conditions, len(names), reference_doctype, ignore_user_permissions)
+			rows = _read(names, conditions, len(names), reference_doctype)
 		rows = rows[start : start + page_len]
 	else:
 		rows = _latest(conditions, start, page_len, reference_doctype)
@@ -81,7 +80,6 @@ def _read(
 	conditions: list,
 	limit: int,
 	reference_doctype: str | None = None,
-	ignore_permissions: bool = False,
 ) -> list[dict]:
 	"""The rows of `names` that meet the conditions and that Frappe lets the user read, in the order of `names`."""
 	if not names:
@@ -93,8 +91,6 @@ def _read(
 		order_by="name",
 		limit_page_length=limit,
 		reference_doctype=reference_doctype,
-		# Only for names that `query.find` gave: it has applied the rule who sees which customer.
-		ignore_permissions=ignore_permissions and frappe.has_permission(CUSTOMER),
 	)
 	place = {name: at for at, name in enumerate(names)}
 	return sorted(rows, key=lambda row: place.get(row.name, limit))

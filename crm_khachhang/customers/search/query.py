@@ -7,7 +7,8 @@
 
 Of the parts, the rarest leads: its few rows are read and the others compared. Reading stops when enough are
 found. Who does not see all customers reads the words of the people whose customers they see, and then, one by one,
-the few customers that others own and that are assigned to them or shared with them.
+the few customers that others own and that are assigned to them or shared with them. Who is limited by User Permissions
+pays for them: the rows found by words are compared with the customers themselves.
 """
 
 from functools import cached_property
@@ -17,7 +18,7 @@ from pypika.functions import Concat, Count
 from pypika.terms import Criterion
 
 from crm_khachhang.access import customers as access
-from crm_khachhang.access import records
+from crm_khachhang.access import records, user_permissions
 from crm_khachhang.customers import codes
 from crm_khachhang.customers.search import typed, words
 from crm_khachhang.customers.search.keys import PHONE_MARK
@@ -49,20 +50,21 @@ class Search:
 	def __init__(self, limit: int):
 		self.customer = frappe.qb.DocType(CUSTOMER)
 		self.rule = access.visible()
+		self.is_limited = user_permissions.narrow(CUSTOMER, frappe.session.user)
 		self.limit = limit
 		self.found: list[str] = []
 
 	@cached_property
 	def owners(self) -> list[int] | None:
 		"""The owners whose customers the user sees, as the table of words has them; None for all."""
-		if self.rule is None:
+		if access.sees_all_owners():
 			return None
 		return sorted({words.owner_key(person) for person in access.owners_seen()})
 
 	@cached_property
 	def besides(self) -> Criterion | None:
 		"""A condition for customers of others that the user sees; None when there are none."""
-		if self.rule is None:
+		if access.sees_all_owners():
 			return None
 		found = None
 		for names in access.seen_besides_owned():
@@ -137,9 +139,12 @@ class Search:
 				same = (other.owner == word.owner) & (other.customer == word.customer)
 				query = query.join(other).on(same & other.word.isin(term.beginnings))
 		beginnings = [term for term in way if not term.whole and term != leading]
-		if beginnings:
+		if beginnings or self.is_limited:
 			query = query.join(self.customer).on(self.customer.name == word.customer)
+		if beginnings:
 			query = query.where(self.has(beginnings))
+		if self.is_limited:  # else the limit might be used up by what `result` takes away
+			query = query.where(self.rule)
 		# A customer may have several words with this beginning, and may be found already.
 		return query.limit(self.limit * 3 + len(self.found)).run(pluck=True)
 

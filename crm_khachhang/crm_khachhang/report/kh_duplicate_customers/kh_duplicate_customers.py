@@ -1,16 +1,16 @@
 """Report "Khách hàng trùng": the groups that the last scan found, for who sees their customers."""
 
-import frappe
 from frappe import _
 from frappe.utils import format_datetime, get_fullname
 
+from crm_khachhang.access.arguments import texts
 from crm_khachhang.access.roles import is_administrator
 from crm_khachhang.customers.duplicates.scan import life, results
 
 
 def execute(filters: dict | None = None):
 	"""Return columns, rows (a group, then its customers one step in) and the words above them."""
-	rows = get_data(frappe._dict(filters or {}))
+	rows = get_data(texts(filters, "filters"))
 	return get_columns(), rows, get_message(rows)
 
 

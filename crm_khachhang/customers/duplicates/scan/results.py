@@ -80,7 +80,7 @@ def _groups_with(field: str, value: str):
 	member, customer = frappe.qb.DocType(MEMBER).as_("some"), frappe.qb.DocType(rules.CUSTOMER).as_("one")
 	query = frappe.qb.from_(member).join(customer).on(customer.name == member.customer)
 	query = query.select(member.duplicate_group).where(customer[field] == value)
-	rule = access.criterion(customer.name, customer.account_manager)
+	rule = access.criterion(customer)
 	return query if rule is None else query.where(rule)
 
 

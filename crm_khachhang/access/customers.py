@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from pypika import Table
 from pypika.terms import Criterion
 
@@ -108,15 +109,15 @@ def _remembered(what: str, user: str, look_up: Callable):
 	return known[what, user]
 
 
-def check_permission(name: str, ptype: str = "read") -> None:
-	"""Raise PermissionError unless the session's user sees the customer and may do this with it.
+def check_permission(name: str, ptype: str = "read") -> Document:
+	"""Return the customer; raise PermissionError unless the session's user sees it and may do this with it.
 
 	The words are the same for a customer that is not there: nobody learns which codes are taken.
 	"""
-	if not visible_names([name]) or not frappe.has_permission(
-		CUSTOMER, ptype, doc=frappe.get_doc(CUSTOMER, name)
-	):
+	customer = frappe.get_doc(CUSTOMER, name) if visible_names([name]) else None
+	if not customer or not frappe.has_permission(CUSTOMER, ptype, doc=customer):
 		frappe.throw(_("There is no such customer, or it is not yours to use."), frappe.PermissionError)
+	return customer
 
 
 def permission_query_conditions(user: str | None = None, doctype: str | None = None) -> str:

@@ -4,6 +4,8 @@ A tag, an assignment, a message or an attachment says which document it is about
 without asking whether that document may be seen.
 """
 
+from collections.abc import Iterable
+
 import frappe
 from pypika.terms import Criterion, Term
 
@@ -36,9 +38,14 @@ def rule_of(doctype: str, user: str | None = None) -> Criterion | None:
 
 def sees(doctype: str | None, name: str | None, user: str | None = None) -> bool:
 	"""Return whether the rule lets `user` see a document that exists; True for DocTypes without a rule."""
+	return bool(seen(doctype, [name or ""], user))
+
+
+def seen(doctype: str | None, names: Iterable[str], user: str | None = None) -> set[str]:
+	"""Return those of the documents that the rule lets `user` see; all of them for DocTypes without a rule."""
 	if doctype not in DOCTYPES or (doctype not in contacts.DOCTYPES and customers.sees_all(user)):
-		return True
-	return bool(records.existing(doctype, [name or ""], rule_of(doctype, user)))
+		return set(names)
+	return records.existing(doctype, names, rule_of(doctype, user))
 
 
 def referring(doctype: Term, name: Term, user: str | None = None) -> Criterion | None:

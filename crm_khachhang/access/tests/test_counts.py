@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import global_search
 
 from crm_khachhang.access.tests import CompanyTestCase, ask
-from crm_khachhang.tests import NOT_PERMITTED
+from crm_khachhang.tests import NOT_PERMITTED, queries_of
 
 D = "KH Customer"
 CHART = "frappe.desk.doctype.dashboard_chart.dashboard_chart.get"
@@ -124,6 +124,10 @@ class TestCounts(CompanyTestCase):
 		self.as_user("mai")
 		found = ask("frappe.utils.global_search.search", text="globalword")
 		self.assertEqual([row.name for row in found], [self.customers["mai"]])
+		few = queries_of(lambda: ask("frappe.utils.global_search.search", text="globalword"))
+		rows += [frappe._dict(doctype=D, name=name, rank=1) for name in self.customers.values()]
+		many = queries_of(lambda: ask("frappe.utils.global_search.search", text="globalword"))
+		self.assertEqual(few, many)
 
 	def found(self, path: str, **arguments) -> set[str]:
 		answer = ask(path, doctype=D, **arguments) or frappe.local.response.get("results")

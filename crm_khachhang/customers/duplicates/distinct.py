@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 
 from crm_khachhang.access import customers as access
-from crm_khachhang.customers.duplicates.rules import CUSTOMER, Rule
+from crm_khachhang.customers.duplicates.rules import Rule
 
 PAIR = "KH Distinct Pair"
 MEMBER = "KH Duplicate Member"
@@ -47,12 +47,10 @@ def unmark(names: list[str]) -> int:
 
 
 def _checked(names: list[str]) -> list[str]:
-	names = sorted(set(names))
+	if len(names) <= MOST_JUDGED:
+		names = sorted({access.check_permission(name, "write").name for name in names})
 	if not 2 <= len(names) <= MOST_JUDGED:
 		frappe.throw(_("Choose 2 to {0} customers.").format(MOST_JUDGED))
-	frappe.has_permission(CUSTOMER, "write", throw=True)
-	if access.visible_names(names) != set(names):
-		frappe.throw(_("Some of these customers do not exist or are not yours."), frappe.PermissionError)
 	return names
 
 

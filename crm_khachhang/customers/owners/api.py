@@ -1,11 +1,10 @@
 """Endpoints about owners: typed, permission first, thin."""
 
 import frappe
-from frappe import _
 
 from crm_khachhang.access.arguments import row_number
 from crm_khachhang.access.checks import require
-from crm_khachhang.access.customers import visible_names
+from crm_khachhang.access.customers import check_permission
 from crm_khachhang.customers.owners import candidates, changes
 
 # Choices that a dialog can still show at once.
@@ -15,10 +14,7 @@ MOST_CHOICES = 1000
 @frappe.whitelist()
 def history(customer: str) -> list[dict]:
 	"""Return who had `customer` when, newest change first; for those who may read the customer."""
-	require("KH Customer", "read")
-	if customer not in visible_names([customer]):
-		frappe.throw(_("Not found, or you no longer have the right to it."), frappe.PermissionError)
-	return changes.history(customer)
+	return changes.history(check_permission(customer).name)
 
 
 @frappe.whitelist()

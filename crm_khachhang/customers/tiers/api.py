@@ -1,9 +1,8 @@
 """Endpoints of the tiers."""
 
 import frappe
-from frappe import _
 
-from crm_khachhang.access.customers import visible_names
+from crm_khachhang.access.customers import check_permission
 from crm_khachhang.customers.tiers import computing, jobs
 
 SETTINGS = "KH Settings"
@@ -34,6 +33,4 @@ def state() -> dict:
 @frappe.whitelist(methods=["POST"])
 def compute_one(customer: str) -> bool:
 	"""Give `customer` its tier by its sales; return whether it changed. For who may change the customer."""
-	if not visible_names([customer]) or not frappe.has_permission("KH Customer", "write", doc=customer):
-		frappe.throw(_("You may not change this customer, or it does not exist."), frappe.PermissionError)
-	return bool(computing.compute(computing.One(customer)))
+	return bool(computing.compute(computing.One(check_permission(customer, "write").name)))

@@ -63,9 +63,9 @@ class TestHistory(OwnerTestCase):
 				if seen:
 					self.assertEqual(api.history(customer.name)[0].note, "Nghỉ phép")
 				else:
-					with self.assertRaisesRegex(frappe.PermissionError, "Not found"):
+					with self.assertRaisesRegex(frappe.PermissionError, "There is no such customer"):
 						api.history(customer.name)
-		with self.assertRaisesRegex(frappe.PermissionError, "Not found"):
+		with self.assertRaisesRegex(frappe.PermissionError, "There is no such customer"):
 			api.history("KHONG-CO")
 
 

@@ -203,7 +203,7 @@ class TestEndpoints(TierTestCase):
 		frappe.set_user(user)
 		self.assertTrue(api.compute_one(own))
 		for hidden in (others, "KHONG-CO"):
-			with self.assertRaisesRegex(frappe.PermissionError, "You may not change this customer"):
+			with self.assertRaisesRegex(frappe.PermissionError, "There is no such customer"):
 				api.compute_one(hidden)
 		self.assertIsNone(self.tier(others))
 

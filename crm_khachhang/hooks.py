@@ -207,10 +207,16 @@ ignore_links_on_delete = [
 # Registries of ours, which other apps may join
 
 # functions that return what becomes of documents that hold a customer when it is deleted or merged
-kh_customer_holders = ["crm_khachhang.customers.holders.standard"]
+kh_customer_holders = ["crm_khachhang.customers.holders.standard", "crm_khachhang.care.joining.holders"]
 
 # functions that return a dict from a bulk action's name to what it does
 kh_bulk_actions = ["crm_khachhang.customers.bulk.actions.own"]
+
+# what moves along when a customer is handed over, for a dialog to choose as move_…
+kh_owner_handover = {
+	"care": "crm_khachhang.care.joining.hand_over",
+	"tasks": "crm_khachhang.customers.owners.handover.move_tasks",
+}
 
 # what is saved together with a new customer, by the popup
 kh_saved_with_new_customer = {

@@ -70,7 +70,7 @@ class Found:
 
 
 def standard() -> list[dict]:
-	"""The documents of the app and of Frappe that hold a customer."""
+	"""The documents of the customers package and of Frappe that hold a customer."""
 	links = {"table": "Dynamic Link", "fieldname": "link_name", "on_delete": GOES_IF_ONLY}
 	log = {"fieldname": "customer", "on_delete": GOES, "as_log": True}
 	with_document = {"on_delete": GOES, "by_frappe": True}
@@ -80,7 +80,6 @@ def standard() -> list[dict]:
 	return [
 		{"doctype": "Contact", **links},
 		{"doctype": "Address", **links},
-		{"doctype": "KH Care Schedule", "fieldname": "customer", "on_delete": GOES},
 		{"doctype": "KH Owner Change", **log},
 		{"doctype": "KH Tier Change", **log},
 		{"doctype": "KH Sales Fact", "fieldname": "customer", "reason": _("Sales")},

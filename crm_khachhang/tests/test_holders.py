@@ -9,10 +9,9 @@ from frappe.utils import now_datetime
 from crm_khachhang.access.roles import MANAGER, SALES_USER
 from crm_khachhang.customers import deletion, holders
 from crm_khachhang.tests import TestCase, make_customer, make_user
-from crm_khachhang.tests.related import make_address, make_care, make_contact, make_doctype, make_sale
+from crm_khachhang.tests.related import AnotherApp, make_address, make_care, make_contact, make_sale
 
 HOLDING = "KH Test Holding"
-HOLDING_ROW = "KH Test Holding Row"
 
 
 class CustomerTestCase(TestCase):
@@ -27,32 +26,9 @@ class HolderTestCase(CustomerTestCase):
 	@classmethod
 	def setUpClass(cls):
 		super().setUpClass()
-		cls.drop()  # what a test that was killed left behind
-		cls.addClassCleanup(cls.drop)
-		link = {"fieldname": "customer", "fieldtype": "Link", "options": "KH Customer", "label": "Customer"}
-		make_doctype(HOLDING_ROW, [link], istable=1, permissions=[])
-		make_doctype(
-			HOLDING,
-			[
-				link,
-				{"fieldname": "about_type", "fieldtype": "Link", "options": "DocType", "label": "Type"},
-				{
-					"fieldname": "about",
-					"fieldtype": "Dynamic Link",
-					"options": "about_type",
-					"label": "About",
-				},
-				{"fieldname": "rows", "fieldtype": "Table", "options": HOLDING_ROW, "label": "Rows"},
-			],
-			is_submittable=1,
-		)
-
-	@classmethod
-	def drop(cls):
-		frappe.db.rollback()  # else dropping the tables would commit what the tests made
-		for doctype in (HOLDING, HOLDING_ROW):
-			frappe.delete_doc("DocType", doctype, force=True)
-			frappe.db.sql_ddl(f"drop table if exists `tab{doctype}`")
+		app = AnotherApp("KH Test")
+		cls.addClassCleanup(app.drop)
+		app.make(is_submittable=1)
 
 	def hold(self, **values):
 		return frappe.get_doc({"doctype": HOLDING} | values).insert()

@@ -15,7 +15,7 @@ LONGEST_NOTE = 2000
 
 
 def check(parameters: dict) -> dict:
-	"""Return {users, note, move_care, move_tasks}; throw unless each of `users` may own customers."""
+	"""Return {users, note} and move_… for each kind that may move along; throw unless each of `users` may own."""
 	users = names(parameters.get("users"), "users")
 	if not users or len(users) > MOST_USERS:
 		frappe.throw(_("Choose from 1 to {0} people who take over the customers.").format(MOST_USERS))
@@ -29,8 +29,7 @@ def check(parameters: dict) -> dict:
 	return {
 		"users": users,
 		"note": tidy(text(parameters.get("note"), "note", most=LONGEST_NOTE)),
-		"move_care": cint(parameters.get("move_care")),
-		"move_tasks": cint(parameters.get("move_tasks")),
+		**{f"move_{kind}": cint(parameters.get(f"move_{kind}")) for kind in handover.kinds()},
 	}
 
 
@@ -52,8 +51,8 @@ def apply(row: Row, parameters: dict) -> None:
 	customer.check_permission("write")
 	if customer.account_manager == to:
 		raise Skipped(_("This person has the customer already."))
-	care, tasks = parameters["move_care"], parameters["move_tasks"]
-	handover.hand_over(customer, to, parameters["note"], care=care, tasks=tasks)
+	along = [kind for kind in handover.kinds() if parameters.get(f"move_{kind}")]
+	handover.hand_over(customer, to, parameters["note"], along)
 
 
 def finish(rows: list[Row], parameters: dict) -> None:

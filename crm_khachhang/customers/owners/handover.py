@@ -1,5 +1,6 @@
 """Handing customers over: the owner changes, and what the old owner had open moves along."""
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 import frappe
@@ -10,12 +11,18 @@ from frappe.utils import escape_html, get_fullname, get_url_to_form, get_url_to_
 CUSTOMER = "KH Customer"
 MOST_LISTED = 50
 
-CARE = "KH Care Schedule"
-OPEN_CARE = ("Planned", "In Progress")
+# What may move along with a customer: packages and apps name it there, with a function
+# (customer: Document, old: str, new: str) that gives what `old` had open of it to `new`.
+HOOK = "kh_owner_handover"
 
 
-def hand_over(customer: Document, to: str, note: str = "", care: bool = False, tasks: bool = False) -> None:
-	"""Save `customer` with the owner `to`; move the old owner's open care appointments and assignments.
+def kinds() -> list[str]:
+	"""Return what may move along, as the hook calls it."""
+	return list(frappe.get_hooks(HOOK))
+
+
+def hand_over(customer: Document, to: str, note: str = "", along: Iterable[str] = ()) -> None:
+	"""Save `customer` with the owner `to`; what the old owner had open of the kinds `along` moves as well.
 
 	The right to change the customer is what this needs: the appointments and tasks of colleagues move
 	along with it.
@@ -24,14 +31,20 @@ def hand_over(customer: Document, to: str, note: str = "", care: bool = False, t
 	customer.account_manager = to
 	customer.flags.owner_note = note
 	customer.save()
-	if old and care:
-		_move(CARE, {"customer": customer.name, "status": ("in", OPEN_CARE)}, "assigned_to", old, to)
-	if old and tasks:
-		of_customer = {"reference_type": customer.doctype, "reference_name": customer.name}
-		_move("ToDo", {**of_customer, "status": "Open"}, "allocated_to", old, to)
+	registered = frappe.get_hooks(HOOK)
+	for kind in along if old else ():
+		for path in registered.get(kind, ()):
+			frappe.get_attr(path)(customer, old, to)
 
 
-def _move(doctype: str, filters: dict, fieldname: str, old: str, new: str) -> None:
+def move_tasks(customer: Document, old: str, new: str) -> None:
+	"""Assign the open tasks that `old` has with the customer to `new`."""
+	of_customer = {"reference_type": customer.doctype, "reference_name": customer.name}
+	move("ToDo", {**of_customer, "status": "Open"}, "allocated_to", old, new)
+
+
+def move(doctype: str, filters: dict, fieldname: str, old: str, new: str) -> None:
+	"""Write `new` into the field of the documents that `filters` find and that have `old` in it."""
 	names = frappe.get_all(doctype, filters={**filters, fieldname: old}, pluck="name", order_by="creation")
 	for name in names:
 		doc = frappe.get_doc(doctype, name)

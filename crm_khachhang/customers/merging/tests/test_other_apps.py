@@ -4,10 +4,9 @@ import frappe
 
 from crm_khachhang.customers.merging import carry_out, repointing
 from crm_khachhang.tests import TestCase, make_customer
-from crm_khachhang.tests.related import make_doctype
+from crm_khachhang.tests.related import AnotherApp
 
 HOLDING = "KH Test Merge Holding"
-HOLDING_ROW = "KH Test Merge Row"
 ONLY_ONE = "KH Test Only One"
 SINGLE = "KH Test Merge Single"
 
@@ -16,33 +15,11 @@ class TestOtherApps(TestCase):
 	@classmethod
 	def setUpClass(cls):
 		super().setUpClass()
-		cls.drop()  # what a test that was killed left behind
-		cls.addClassCleanup(cls.drop)
-		link = {"fieldname": "customer", "fieldtype": "Link", "options": "KH Customer", "label": "Customer"}
-		make_doctype(HOLDING_ROW, [link], istable=1, permissions=[])
-		make_doctype(
-			HOLDING,
-			[
-				link,
-				{"fieldname": "about_type", "fieldtype": "Link", "options": "DocType", "label": "Type"},
-				{
-					"fieldname": "about",
-					"fieldtype": "Dynamic Link",
-					"options": "about_type",
-					"label": "About",
-				},
-				{"fieldname": "rows", "fieldtype": "Table", "options": HOLDING_ROW, "label": "Rows"},
-			],
-		)
-		make_doctype(ONLY_ONE, [link | {"unique": 1}])
-		make_doctype(SINGLE, [link], issingle=1)
-
-	@classmethod
-	def drop(cls):
-		frappe.db.rollback()  # else dropping the tables would commit what the tests made
-		for doctype in (HOLDING, ONLY_ONE, SINGLE, HOLDING_ROW):
-			frappe.delete_doc("DocType", doctype, force=True)
-			frappe.db.sql_ddl(f"drop table if exists `tab{doctype}`")
+		app = AnotherApp("KH Test Merge")
+		cls.addClassCleanup(app.drop)
+		app.make()
+		app.add(ONLY_ONE, [app.LINK | {"unique": 1}])
+		app.add(SINGLE, [app.LINK], issingle=1)
 
 	def setUp(self):
 		super().setUp()

@@ -83,7 +83,7 @@ class TestHandingOver(OwnerTestCase):
 		done = self.make_care(customer, status="Done")
 		of_colleague = self.make_care(customer, assigned_to=self.manager)
 		of_other_customer = self.make_care(self.customer_of_an(customer_name="Khách khác"))
-		handover.hand_over(customer, self.binh, care=True)
+		handover.hand_over(customer, self.binh, along=["care"])
 		now_with = {
 			care.name: frappe.db.get_value("KH Care Schedule", care.name, "assigned_to")
 			for care in (planned, running, done, of_colleague, of_other_customer)
@@ -109,7 +109,7 @@ class TestHandingOver(OwnerTestCase):
 				reference_type="KH Customer",
 				reference_name=customer.name,
 			).insert()
-		handover.hand_over(frappe.get_doc("KH Customer", customer.name), self.binh, tasks=True)
+		handover.hand_over(frappe.get_doc("KH Customer", customer.name), self.binh, along=["tasks"])
 		self.assertEqual({row.owner for row in assign_to.get(about)}, {self.binh, self.manager})
 		assigned = frappe.parse_json(frappe.db.get_value("KH Customer", customer.name, "_assign"))
 		self.assertEqual(set(assigned), {self.binh, self.manager})
@@ -118,7 +118,9 @@ class TestHandingOver(OwnerTestCase):
 		customer = self.customer_of_an()
 		care = self.make_care(customer)
 		frappe.set_user(self.an)
-		handover.hand_over(frappe.get_doc("KH Customer", customer.name), self.binh, "Đổi vùng", care=True)
+		handover.hand_over(
+			frappe.get_doc("KH Customer", customer.name), self.binh, "Đổi vùng", along=["care"]
+		)
 		self.assertEqual(self.history(customer), [(self.an, self.binh, "Đổi vùng", self.an)])
 		self.assertEqual(frappe.db.get_value("KH Care Schedule", care.name, "assigned_to"), self.binh)
 		self.assertFalse(frappe.has_permission("KH Customer", "read", doc=customer.name))

@@ -227,7 +227,7 @@ kh_saved_with_new_customer = {
 # In the background
 
 scheduler_events = {
-	"cron": {"*/5 * * * *": ["crm_khachhang.customers.bulk.run.resume_stale"]},
+	"cron": {"*/5 * * * *": ["crm_khachhang.customers.bulk.watching.resume_stale"]},
 	"daily_long": ["crm_khachhang.customers.tiers.jobs.nightly"],
 }
 

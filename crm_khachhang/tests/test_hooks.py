@@ -39,6 +39,13 @@ class TestHooks(TestCase):
 				with self.subTest(patch):
 					self.assertTrue(callable(importlib.import_module(patch.split()[0]).execute))
 
+	def test_customers_know_no_package_that_joins_them(self):
+		"""Nor does access: they are joined by hooks."""
+		for folder in ("customers", "access"):
+			for file in (APP / folder).rglob("*.py"):
+				if "tests" not in file.parts:
+					self.assertNotIn("crm_khachhang.care", file.read_text(encoding="utf-8"), file)
+
 
 def dotted_paths(value) -> Iterator[str]:
 	"""Yield the dotted paths into the app within a hook's value."""

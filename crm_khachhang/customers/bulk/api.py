@@ -6,7 +6,7 @@ from crm_khachhang.access import arguments
 from crm_khachhang.access.checks import require
 from crm_khachhang.access.filters import checked
 from crm_khachhang.customers import deletion
-from crm_khachhang.customers.bulk import fields_set, results, run
+from crm_khachhang.customers.bulk import fields_set, results, run, watching
 
 BULK_ACTION = "KH Bulk Action"
 PAGE = 100
@@ -48,7 +48,7 @@ def rows(name: str, start: int = 0) -> list[dict]:
 def cancel(name: str) -> dict:
 	"""Stop the action."""
 	_get(name)
-	run.cancel(name)
+	watching.cancel(name)
 	return summary(name)
 
 
@@ -56,7 +56,7 @@ def cancel(name: str) -> dict:
 def resume(name: str) -> dict:
 	"""Go on with an action that stands still; one that works is left alone."""
 	_get(name)
-	run.resume(name)
+	watching.resume(name)
 	return summary(name)
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import frappe
 from frappe import _
 from frappe.translate import get_user_lang
-from frappe.utils import add_to_date, get_datetime, now, now_datetime
+from frappe.utils import now
 
 from crm_khachhang.access.checks import require
 from crm_khachhang.access.filters import checked
@@ -35,10 +35,6 @@ REQUEST_SECONDS = 20
 
 # A job hands over to the next one after so many seconds, so that no run reaches the queue's time limit.
 JOB_SECONDS = 600
-
-# Without progress for so many seconds, whoever worked on it is gone. A start is given up after so many of them.
-STALE_SECONDS = 120
-MOST_ATTEMPTS = 5
 
 MOST_DEADLOCKS = 5
 SAVEPOINT = "kh_bulk_action_row"
@@ -174,7 +170,7 @@ def _batch(name: str, single: bool = False) -> bool:
 	if doc.status not in OPEN:
 		return False
 	if not frappe.db.get_value("User", doc.started_by, "enabled"):
-		return _end(doc, "Failed", _("The user who started it is no longer enabled."))
+		return end(doc, "Failed", _("The user who started it is no longer enabled."))
 	if doc.filters:
 		_add_rows(doc, matching(frappe.parse_json(doc.filters)))
 	rows = results.pending(name, 1 if single else BATCH_ROWS)
@@ -255,42 +251,14 @@ def _finish(doc) -> bool:
 	if entry.finish and doc.succeeded:
 		rows = results.of(doc.name, (SUCCEEDED,))
 		entry.finish([Row(r.name, r.position, r.customer, r.customer_name) for r in rows], parameters)
-	return _end(doc, "Completed with Errors" if doc.failed else "Completed")
+	return end(doc, "Completed with Errors" if doc.failed else "Completed")
 
 
-def _end(doc, status: str, error: str = "") -> bool:
+def end(doc, status: str, error: str = "") -> bool:
+	"""Let the action end so; what is pending stays undone. Return False: there is nothing more to do."""
 	results.give_up(doc.name)
 	doc.db_set({"status": status, "error": error, "finished_on": now()})
 	return False
-
-
-def cancel(name: str) -> None:
-	"""Stop the action after the batch that is being done. What is done stays done."""
-	doc = frappe.get_doc(BULK_ACTION, name, for_update=True)
-	if doc.status in OPEN:
-		_end(doc, "Cancelled")
-
-
-def resume(name: str) -> None:
-	"""Let a worker go on with an action without progress; one that never gets anywhere is given up."""
-	doc = frappe.get_doc(BULK_ACTION, name, for_update=True)
-	if doc.status not in OPEN or get_datetime(doc.last_progress_on) > add_to_date(
-		now_datetime(), seconds=-STALE_SECONDS
-	):
-		return
-	if doc.attempts >= MOST_ATTEMPTS:
-		_end(doc, "Failed", _("It stopped several times at the same place. Start it again with the rest."))
-		return
-	doc.db_set({"attempts": doc.attempts + 1, "last_progress_on": now()})
-	enqueue(name, doc.last_progress_on)
-
-
-def resume_stale() -> None:
-	"""The scheduler's part: go on with what a crash or a restart interrupted."""
-	before = add_to_date(now_datetime(), seconds=-STALE_SECONDS)
-	filters = {"status": ("in", OPEN), "last_progress_on": ("<", before)}
-	for name in frappe.get_all(BULK_ACTION, filters=filters, pluck="name", order_by="creation"):
-		resume(name)
 
 
 def _tell(name: str) -> None:

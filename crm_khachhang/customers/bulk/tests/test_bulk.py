@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from crm_khachhang.access import api as client
 from crm_khachhang.access.filters import InvalidFilter
 from crm_khachhang.access.roles import SALES_USER
-from crm_khachhang.customers.bulk import actions, api, fields_set, results, run
+from crm_khachhang.customers.bulk import actions, api, fields_set, results, run, watching
 from crm_khachhang.customers.owners import changes
 from crm_khachhang.customers.search import api as search
 from crm_khachhang.tests import TestCase, make_customer, make_user
@@ -399,12 +399,12 @@ class TestCancelling(BulkTestCase):
 		name = self.queued()
 		api.resume(name)
 		self.assertEqual(frappe.db.get_value("KH Bulk Action", name, "attempts"), 0)
-		for attempt in range(1, run.MOST_ATTEMPTS + 1):
+		for attempt in range(1, watching.MOST_ATTEMPTS + 1):
 			frappe.db.set_value("KH Bulk Action", name, "last_progress_on", "2020-01-01")
-			run.resume_stale()
+			watching.resume_stale()
 			self.assertEqual(frappe.db.get_value("KH Bulk Action", name, "attempts"), attempt)
 		frappe.db.set_value("KH Bulk Action", name, "last_progress_on", "2020-01-01")
-		run.resume_stale()
+		watching.resume_stale()
 		ended = api.summary(name)
 		self.assertEqual(ended["status"], "Failed")
 		self.assertIn("Start it again", ended["error"])

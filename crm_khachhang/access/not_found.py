@@ -21,11 +21,19 @@ def answer_if_asked(doctype: str, name: str, ptype: str | None = None) -> None:
 	It is named as it was asked for: the database finds `kh00001` as KH00001, and the right spelling would
 	be a hint. Where the request is about something else (a file of the customer), the caller just hears no.
 	"""
+	if (asked := as_asked(doctype, name)) is None:
+		return
+	if ptype == "delete":  # Frappe says nothing about a missing document that it should delete.
+		raise frappe.DoesNotExistError
+	answer(doctype, asked)
+
+
+def as_asked(doctype: str, name: str) -> Any:
+	"""Return how the request names the document: a name in its spelling there, or filters; None when it does not."""
 	for asked in _words_of_request():
 		if _same(asked, name) if isinstance(asked, str) else _finds(doctype, asked, name):
-			if ptype == "delete":  # Frappe says nothing about a missing document that it should delete.
-				raise frappe.DoesNotExistError
-			answer(doctype, asked)
+			return asked
+	return None
 
 
 def _words_of_request() -> Iterator[Any]:

@@ -1,10 +1,10 @@
 """Who referred a customer: another customer or a partner; never itself, and never in a circle."""
 
 import frappe
-from frappe import _
 from frappe.model.document import Document
 
 from crm_khachhang.access import customers as access
+from crm_khachhang.access import links
 from crm_khachhang.customers import fields, messages
 
 CUSTOMER = "KH Customer"
@@ -45,8 +45,6 @@ def _check_customer(doc: Document) -> None:
 	if doc.referrer == doc.name:
 		fields.refuse(doc, "referrer", messages.REFERRER_ITSELF)
 	if not access.sees_all() and not access.visible_names([doc.referrer]):
-		# The very words of Frappe for a customer that does not exist: nobody learns that it does.
-		label = f"{_(doc.meta.get_label('referrer'))}: {doc.referrer}"
-		frappe.throw(_("Could not find {0}").format(label), frappe.LinkValidationError)
+		links.refuse(doc, "referrer", doc.referrer)
 	if not doc.is_new() and closes_circle(doc.name, doc.referrer):
 		fields.refuse(doc, "referrer", messages.REFERRER_CIRCLE)

@@ -22,10 +22,15 @@ def all_of_them() -> dict[str, Callable]:
 	}
 
 
-def arguments_of(function: Callable) -> list[str]:
-	"""Return the names of its arguments; of an endpoint that hands them on to Frappe's, those that it looks at."""
+def arguments_of(function: Callable, needed: bool = False) -> list[str]:
+	"""Return the names of its arguments, only of those without default if `needed`; of an endpoint that hands them
+	on to Frappe's, those that it looks at."""
 	kinds = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
-	named = [name for name, one in inspect.signature(function).parameters.items() if one.kind not in kinds]
+	named = [
+		name
+		for name, one in inspect.signature(function).parameters.items()
+		if one.kind not in kinds and (one.default is one.empty or not needed)
+	]
 	looked_at = inspect.getclosurevars(inspect.unwrap(function)).nonlocals
 	return named or [looked_at[key] for key in ("doctype", "name", "names") if key in looked_at]
 

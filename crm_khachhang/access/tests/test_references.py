@@ -1,10 +1,21 @@
 """Assignments, tags, followers and messages: they neither show a hidden customer nor open a way to it."""
 
+import json
+
 import frappe
 
-from crm_khachhang.access.tests import CompanyTestCase, ask
+from crm_khachhang.access.tests import CompanyTestCase, answer_of, ask
 
 D = "KH Customer"
+
+
+def event(name: str) -> str:
+	"""A meeting with the customer, as JSON; `name` is JSON too."""
+	participants = f'[{{"reference_doctype": "{D}", "reference_docname": {name}}}]'
+	return (
+		'{"doctype": "Event", "subject": "x", "starts_on": "2100-01-01 08:00:00", '
+		f'"event_participants": {participants}}}'
+	)
 
 
 class TestAssignments(CompanyTestCase):
@@ -85,6 +96,46 @@ class TestReferences(CompanyTestCase):
 			with self.subTest(doctype), self.assertRaises(frappe.LinkValidationError):
 				frappe.get_doc(doctype=doctype, **values).insert()
 			frappe.set_user("Administrator")
+
+	def test_filters_in_the_place_of_a_name(self):
+		"""Frappe looks the name up by them before anybody asks who may see it."""
+		frappe.db.set_value(D, self.customers["nam"], "email", "an@nam.example")
+		self.as_user("mai")
+		by_email = '{"email": "{name}"}'
+		for doc in (
+			f'{{"doctype": "ToDo", "description": "x", "reference_type": "{D}", "reference_name": {by_email}}}',
+			f'{{"doctype": "{D}", "customer_name": "x", "referrer_doctype": "{D}", "referrer": {by_email}}}',
+			f'{{"doctype": "KH Care Schedule", "customer": {by_email}, "starts_on": "2030-01-01 08:00"}}',
+			f'{{"doctype": "Contact", "first_name": "x", "links": [{{"link_doctype": "{D}", "link_name": {by_email}}}]}}',
+			event(by_email),
+		):
+			with self.subTest(doc):
+				answers = []
+				for email in ("an@nam.example", "khong@co.example"):
+					frappe.db.savepoint("asking")
+					answers.append(answer_of("frappe.client.insert", email, {"doc": doc}))
+					frappe.db.rollback(save_point="asking")
+				self.assertEqual(*answers)
+				self.assertNotIn(self.customers["nam"], str(answers))
+
+	def test_what_everybody_may_write(self):
+		"""Events and reminders: of one's own customer, not of a hidden one."""
+		self.as_user("mai")
+		frappe.get_doc(json.loads(event(f'"{self.customers["mai"]}"'))).insert()
+		self.assertNotFound("frappe.client.insert", doc=event('"{name}"'))
+		if frappe.db.exists("DocType", "Reminder"):
+			reminder = {"doctype": "Reminder", "remind_at": "2100-01-01 08:00:00", "description": "x"}
+			reminder |= {"user": self.users["mai"], "reminder_doctype": D, "reminder_docname": "{name}"}
+			self.assertNotFound("frappe.client.insert", doc=json.dumps(reminder))
+
+	def test_an_event_of_before_is_saved(self):
+		"""Who lost the customer meanwhile may still close what they planned."""
+		self.as_user("mai")
+		made = frappe.get_doc(json.loads(event(f'"{self.customers["mai"]}"'))).insert()
+		frappe.db.set_value(D, self.customers["mai"], "account_manager", self.users["nam"])
+		made.reload()
+		made.status = "Closed"
+		made.save()
 
 	def test_records_about_nothing_stay(self):
 		self.as_user("mai")

@@ -17,7 +17,7 @@ def start(
 	action: str,
 	parameters: dict | str | None = None,
 	names: list | str | None = None,
-	filters: list | str | None = None,
+	filters: list | dict | str | None = None,
 ) -> dict:
 	"""Begin `action` on the customers `names` or on all of the list with `filters`; return how far it is.
 
@@ -70,7 +70,7 @@ def download(name: str) -> None:
 
 
 @frappe.whitelist(methods=["POST"])  # which writes nothing; names may be too many for an address
-def preview_deletion(names: list | str | None = None, filters: list | str | None = None) -> dict:
+def preview_deletion(names: list | str | None = None, filters: list | dict | str | None = None) -> dict:
 	"""Return what deleting the customers would do, see `deletion.preview`, for those who may delete.
 
 	`total` counts all of them; the rest is said of the first ones only when they are very many.

@@ -22,7 +22,7 @@ def my_teams() -> list[dict]:
 @frappe.whitelist()
 def update_order(board_name: str, order: str | dict):
 	"""Frappe's own method (see `kanban`); who may not read the board is refused."""
-	frappe.has_permission("Kanban Board", "read", doc=board_name, throw=True)
+	_check(board_name)
 	return kanban.update_order(board_name, order)
 
 
@@ -36,12 +36,19 @@ def update_order_for_single_card(
 	new_index: str | int,
 ):
 	"""Frappe's own method (see `kanban`); saving the customer asks for the right to write it."""
-	frappe.has_permission("Kanban Board", "read", doc=board_name, throw=True)
+	_check(board_name)
 	return kanban.move_card(board_name, docname, from_colname, to_colname, old_index, new_index)
 
 
 @frappe.whitelist(methods=["POST"])
 def add_card(board_name: str, docname: str, colname: str):
 	"""Frappe's own method (see `kanban`)."""
-	frappe.has_permission("Kanban Board", "read", doc=board_name, throw=True)
+	_check(board_name)
 	return kanban.add_card(board_name, docname, colname)
+
+
+def _check(board_name: str) -> None:
+	"""Refuse who may not read the board, which the framework shows to everybody, or not its documents."""
+	board = frappe.get_doc("Kanban Board", board_name)
+	frappe.has_permission("Kanban Board", "read", doc=board, throw=True)
+	frappe.has_permission(board.reference_doctype, "read", throw=True)

@@ -105,6 +105,8 @@ def get(doctype: str, name=None, filters=None, parent: str | None = None):
 		if not found:
 			not_found.answer(doctype, filters)
 		name = found[0]
+	elif name:
+		_check(doctype, name)
 	return _frappes(
 		"frappe.client.get", {"doctype": doctype, "name": name, "filters": filters, "parent": parent}
 	)

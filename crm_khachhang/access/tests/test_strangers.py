@@ -4,6 +4,7 @@ A guest, somebody of the website, a colleague without a role of ours, and a sale
 """
 
 import json
+import re
 
 import frappe
 
@@ -12,6 +13,9 @@ from crm_khachhang.tests import endpoints, make_user
 from crm_khachhang.tests.related import make_care, make_contact
 
 D = "KH Customer"
+
+# Names of new documents and moments, which differ from answer to answer.
+VOLATILE = re.compile(r'"(name|creation|modified|last_progress_on)": "[^"]*"|KH\d{5,}')
 
 # What stands in the customer that nobody of them sees, in its appointment and in its contact.
 SECRETS = ("Khách của nam", "secret@nam.example", "Việc bí mật", "Bí mật Lan")
@@ -128,3 +132,34 @@ class TestStrangers(CompanyTestCase):
 		for path, told in answers.items():
 			self.assert_no_secrets(path, told)
 		self.assertEqual(frappe.db.get_value(D, self.hidden, ["status", "modified"]), before)
+
+	def test_what_is_hidden_answers_as_what_does_not_exist(self):
+		self.as_user("loner")
+		missing = {self.hidden: "CT-000", self.care: "0" * 10, self.contact: "Nobody-CT-000"}
+		for path, function in endpoints.all_of_them().items():
+			for name, other in missing.items():
+				good = self.good | {"name": name, "docname": name}
+				with self.subTest(path, name=name):
+					self.assertEqual(
+						self.answer(path, function, good, name),
+						self.answer(path, function, good, other, name),
+					)
+
+	def answer(self, path: str, function, good: dict, name: str, instead_of: str = "") -> str:
+		"""The answer or the refusal; `name` takes the place of another in the arguments, and {name} in the answer."""
+		wanted = endpoints.arguments_of(function)
+		needed = endpoints.arguments_of(function, needed=True)
+		given = frappe.as_json({n: good.get(n, "x") for n in wanted if n in good or n in needed})
+		frappe.db.savepoint("asking")
+		try:
+			told = ask(
+				path,
+				endpoints.methods_of(function)[-1],
+				**json.loads(given.replace(instead_of or name, name)),
+			)
+		except Exception as error:
+			told = f"{type(error).__name__}: {error}"
+		told = frappe.as_json([told, frappe.local.response, frappe.local.message_log])
+		frappe.db.rollback(save_point="asking")
+		frappe.clear_messages()
+		return VOLATILE.sub("", told.replace(name, "{name}"))

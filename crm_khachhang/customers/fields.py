@@ -69,7 +69,8 @@ def _refuse_structures(doc: Document) -> None:
 	for fieldname, value in vars(doc).items():
 		if isinstance(value, list | dict) and (field := doc.meta.get_field(fieldname)):
 			if field.fieldtype not in STRUCTURED_TYPES:
-				refuse(doc, fieldname, messages.NOT_TEXT)
+				is_day = field.fieldtype == "Date"
+				refuse(doc, fieldname, messages.NOT_A_DATE if is_day else messages.NOT_TEXT)
 
 
 def set_text(doc: Document, fieldname: str) -> None:

@@ -24,7 +24,7 @@ PEOPLE = {
 }
 MISSING = "CT-99999"
 # Newer releases of Frappe 15 number what they raised.
-_EXCEPTION_ID = re.compile(r'"__frappe_exc_id": "\w+",?')
+EXCEPTION_ID = re.compile(r'"__frappe_exc_id": "\w+",?')
 ROLE_OF_ANOTHER_APP = "Sales User"
 
 
@@ -132,6 +132,6 @@ def answer_of(path: str, name: str, arguments: dict) -> tuple:
 		outcome = frappe.as_json([ask(path, **given), frappe.local.response])
 	except Exception as error:
 		outcome = f"{type(error).__name__}: {error}"
-	messages = _EXCEPTION_ID.sub("", frappe.as_json(frappe.local.message_log))
+	messages = EXCEPTION_ID.sub("", frappe.as_json(frappe.local.message_log))
 	frappe.clear_messages()
 	return outcome.replace(name, "{name}"), messages.replace(name, "{name}")

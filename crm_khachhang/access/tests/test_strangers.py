@@ -8,7 +8,7 @@ import re
 
 import frappe
 
-from crm_khachhang.access.tests import CompanyTestCase, ask
+from crm_khachhang.access.tests import EXCEPTION_ID, CompanyTestCase, ask
 from crm_khachhang.tests import endpoints, make_user
 from crm_khachhang.tests.related import make_care, make_contact
 
@@ -162,4 +162,4 @@ class TestStrangers(CompanyTestCase):
 		told = frappe.as_json([told, frappe.local.response, frappe.local.message_log])
 		frappe.db.rollback(save_point="asking")
 		frappe.clear_messages()
-		return VOLATILE.sub("", told.replace(name, "{name}"))
+		return VOLATILE.sub("", EXCEPTION_ID.sub("", told.replace(name, "{name}")))

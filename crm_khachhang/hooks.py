@@ -45,6 +45,7 @@ doctype_js = {
 		"public/js/customer/duplicates.js",
 		"public/js/customer/merge.js",
 		"public/js/customer/clone.js",
+		"public/js/customer/history.js",
 	],
 	"KH Settings": ["public/js/settings/duplicate_rules.js"],
 }
@@ -58,6 +59,7 @@ doctype_list_js = {
 		"public/js/customer_list/sorting.js",
 		"public/js/customer_list/context_menu.js",
 		"public/js/customer_list/saved_filters.js",
+		"public/js/customer_list/titles.js",
 		"public/js/customer_list/kanban.js",
 		"public/js/customer_list/menu.js",
 		"public/js/customer_list/bulk.js",

@@ -77,6 +77,7 @@ def standard() -> list[dict]:
 	tidying = "crm_khachhang.customers.merging.tidying"
 	pair = {"on_delete": GOES, "as_log": True, "on_merge": f"{tidying}.judge_pairs_again"}
 	found = {"on_delete": GOES, "as_log": True, "on_merge": f"{tidying}.forget_found_duplicates"}
+	found["reason"] = _("Places in the report of duplicates")
 	return [
 		{"doctype": "Contact", **links},
 		{"doctype": "Address", **links},

@@ -7,7 +7,7 @@ import mimetypes
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, cstr, strip_html
+from frappe.utils import cint, cstr, format_datetime, get_user_date_format, strip_html
 from PIL import Image, UnidentifiedImageError
 
 from crm_khachhang.access import protected
@@ -27,7 +27,7 @@ NOT_LISTED = (
 	"primary_contact",
 )
 
-FORMATTED = ("Date", "Datetime", "Time", "Duration", "Currency", "Float", "Int", "Percent")
+FORMATTED = ("Date", "Time", "Duration", "Currency", "Float", "Int", "Percent")
 MARKED_UP = ("Text Editor", "HTML Editor", "Markdown Editor")
 
 LAYOUT = ("Tab Break", "Section Break", "Column Break", "HTML", "Button", "Fold", "Heading", "Image")
@@ -77,6 +77,8 @@ def text_of(customer: Document, field) -> str:
 	if field.fieldtype in ("Link", "Dynamic Link"):
 		doctype = field.options if field.fieldtype == "Link" else customer.get(field.options)
 		return title_of(doctype, value)
+	if field.fieldtype == "Datetime":  # nobody makes an appointment to the second
+		return format_datetime(value, get_user_date_format().replace("mm", "MM") + " HH:mm")
 	if field.fieldtype in FORMATTED:
 		return cstr(customer.get_formatted(field.fieldname))
 	return strip_html(cstr(value)) if field.fieldtype in MARKED_UP else cstr(value)

@@ -3,7 +3,16 @@
 from crm_khachhang.customers.duplicates import indexes as duplicate_indexes
 from crm_khachhang.customers.lists import kanban
 from crm_khachhang.customers.search import index
-from crm_khachhang.setup import address_template, custom_fields, desk, grants, masters, roles, titles
+from crm_khachhang.setup import (
+	address_template,
+	currency,
+	custom_fields,
+	desk,
+	grants,
+	masters,
+	roles,
+	titles,
+)
 
 
 def before_install():
@@ -18,6 +27,7 @@ def after_install():
 	masters.create_units()
 	masters.create_defaults()
 	address_template.create()
+	currency.give_sign()
 	desk.create_list_settings()
 	kanban.create_board()
 	duplicate_indexes.ensure()
@@ -29,5 +39,6 @@ def after_migrate():
 	titles.show_names_of_users()
 	grants.give_again()
 	masters.create_units()
+	currency.give_sign()
 	duplicate_indexes.ensure()
 	index.build_if_missing()

@@ -11,7 +11,7 @@ import frappe
 from crm_khachhang.customers.counters import COUNTER_PREFIX
 from crm_khachhang.customers.search import words
 from crm_khachhang.hooks import app_title
-from crm_khachhang.setup import address_template, custom_fields, roles
+from crm_khachhang.setup import address_template, currency, custom_fields, roles
 from crm_khachhang.setup.references import Names, References, delete_with_children
 
 APP = "crm_khachhang"
@@ -42,6 +42,7 @@ def before_uninstall():
 	_delete_files(gone)
 	references.remove_documents(gone | _of_the_module(gone) | roles.delete())
 	address_template.delete()
+	currency.take_sign()
 	custom_fields.delete()
 	_delete_counters()
 	_delete_scheduled_jobs()

@@ -1,9 +1,10 @@
 """The steps of an installation may run again. What an uninstallation leaves is `uninstall_check`'s."""
 
 import frappe
+from frappe.utils import fmt_money
 
 from crm_khachhang.access.roles import MANAGER, ROLES
-from crm_khachhang.setup import grants, install, roles
+from crm_khachhang.setup import currency, grants, install, roles
 from crm_khachhang.tests import TestCase, site_snapshot
 
 # Renewed with every migration, under other names but with the same rights.
@@ -63,3 +64,29 @@ class TestInstall(TestCase):
 		frappe.db.delete("Custom DocPerm", {"parent": "Contact", "role": ("in", ROLES)})
 		install.after_migrate()
 		self.assertFalse(frappe.db.exists("Custom DocPerm", {"parent": "Contact", "role": ("in", ROLES)}))
+
+
+class TestCurrency(TestCase):
+	def sign(self):
+		return frappe.db.get_value("Currency", currency.CURRENCY, ["symbol", "symbol_on_right"])
+
+	def test_amounts_have_the_sign_behind_them(self):
+		self.assertEqual(self.sign(), ("₫", 1))
+		self.assertEqual(fmt_money(25000000, precision=0, currency="VND", format="#.###"), "25.000.000 ₫")
+
+	def test_a_sign_that_somebody_took_away_stays_away(self):
+		frappe.db.set_value("Currency", currency.CURRENCY, {"symbol": None, "symbol_on_right": 0})
+		install.after_migrate()
+		self.assertEqual(self.sign(), (None, 0))
+
+	def test_taking_the_sign_leaves_the_currency_as_it_was(self):
+		currency.take_sign()
+		self.assertEqual(self.sign(), (None, 0))
+		self.assertIsNone(frappe.db.get_default(currency.GIVEN))
+
+	def test_a_sign_of_the_site_is_neither_changed_nor_taken(self):
+		frappe.defaults.clear_default(currency.GIVEN)
+		frappe.db.set_value("Currency", currency.CURRENCY, {"symbol": "đ", "symbol_on_right": 0})
+		install.after_migrate()
+		currency.take_sign()
+		self.assertEqual(self.sign(), ("đ", 0))

@@ -1,4 +1,5 @@
 // What must exist everywhere in the desk: the popup for new customers, and the dialogs of every action on customers.
+import "./desk/titles";
 import "./desk/masters";
 import "./desk/search";
 import "./desk/duplicates";
@@ -12,4 +13,5 @@ import "./desk/bulk_progress";
 import "./desk/bulk_actions";
 import "./desk/delete_customers";
 import "./desk/charts";
+import "./desk/workspace";
 import "./desk/empty_states";

@@ -14,6 +14,9 @@
 			return;
 		}
 		frappe.contacts.render_address_and_contact(frm);
+		frm.get_field("address_html")
+			.$wrapper.find(".btn-address")
+			.toggle(frappe.model.can_create("Address"));
 	}
 
 	function show_people(frm, people) {

@@ -107,7 +107,8 @@
 	function day(value) {
 		if (!value) return "–";
 		const is_moment = value.length > 10;
-		return escape(frappe.datetime.str_to_user(value, false, !is_moment));
+		const shown = frappe.datetime.str_to_user(value, false, !is_moment);
+		return escape(is_moment ? shown.replace(/(\d\d:\d\d):\d\d$/, "$1") : shown);
 	}
 
 	function draw_referred(frm) {

@@ -1,19 +1,8 @@
 // What a cell of the list shows, and how many columns a screen has room for.
 (() => {
 	// In pixels: the name, the columns after it, and what stands at the right end of a row.
-	const ROOM = { subject: 300, column: 100, right: 170 };
+	const ROOM = { subject: 300, column: 100, right: 148 };
 	const FEWEST_COLUMNS = 5;
-
-	const colors_of_tiers = {};
-
-	function load_colors_of_tiers() {
-		return frappe.db
-			.get_list("KH Customer Tier", { fields: ["name", "color"], limit: 100 })
-			.then((tiers) => {
-				for (const tier of tiers)
-					colors_of_tiers[tier.name] = (tier.color || "gray").toLowerCase();
-			});
-	}
 
 	// Cells are elements: Frappe 16 measures what it gets as HTML, and would take an address for a selector.
 	function plain_cell(text, title = text) {
@@ -29,7 +18,7 @@
 
 	function tier_cell(value, _df, doc) {
 		if (!value) return plain_cell("");
-		const color = colors_of_tiers[value] || "gray";
+		const color = crm_khachhang.colour("KH Customer Tier", value);
 		const pill = `indicator-pill no-indicator-dot ${color}`;
 		return filter_cell("tier", value, doc.tier_tier_name || value, pill);
 	}
@@ -133,12 +122,15 @@
 				list.kh_all_columns = list.columns = with_short_labels(columns_of_role(list));
 			};
 			arrange_columns(list);
-			load_colors_of_tiers().then(() => list.data.length && list.render_list());
 			$(window).on(
 				"resize",
 				frappe.utils.debounce(() => fit_columns(list), 200)
 			);
 		},
-		refresh: fit_columns,
+		refresh(list) {
+			fit_columns(list);
+			// Frappe says of every status that the document is a draft.
+			list.$result.find(".list-row .indicator-pill[title]").removeAttr("title");
+		},
 	});
 })();

@@ -13,35 +13,33 @@
 		);
 	}
 
-	/** Cards would show the names of linked documents, which are hashes and addresses. */
-	function keep_titles(customers) {
-		for (const { tier, tier_tier_name, account_manager } of customers) {
-			if (tier) frappe.utils.add_link_title("KH Customer Tier", tier, tier_tier_name);
-			if (account_manager) {
-				const name = frappe.user.full_name(account_manager);
-				frappe.utils.add_link_title("User", account_manager, name);
-			}
-		}
+	function fields_of({ fields }) {
+		return Array.isArray(fields) ? fields : JSON.parse(fields || "[]");
 	}
 
 	const board_view = frappe.views.KanbanView?.prototype;
 	if (board_view && !board_view.kh_limited) {
-		const { setup_defaults, render } = board_view;
+		const { setup_defaults, get_fields } = board_view;
 		board_view.kh_limited = true;
 		board_view.setup_defaults = async function () {
 			const result = await setup_defaults.call(this);
 			if (this.doctype === "KH Customer") this.page_length = MOST_CARDS;
 			return result;
 		};
-		board_view.render = function () {
-			if (this.doctype === "KH Customer") keep_titles(this.data);
-			return render.call(this);
+		// The fields of the cards, also those that are no column of this user's list.
+		board_view.get_fields = function () {
+			if (this.doctype === "KH Customer")
+				for (const fieldname of fields_of(this.board))
+					this.fields.push([fieldname, this.doctype]);
+			return get_fields.call(this);
 		};
 	}
 
 	const { refresh } = frappe.listview_settings["KH Customer"];
 	frappe.listview_settings["KH Customer"].refresh = (list) => {
 		refresh(list);
-		if (list.view_name === "Kanban") show_only_so_many(list);
+		if (list.view_name !== "Kanban") return;
+		show_only_so_many(list);
+		crm_khachhang.customer_list.show_titles(list, () => list.kanban?.update(list.data));
 	};
 })();

@@ -1,4 +1,4 @@
-// Frappe offers everybody to export the ticked rows; the server refuses who has no right to export.
+// Frappe offers everybody to export and to assign the ticked rows, whatever they may do.
 {
 	const settings = (frappe.listview_settings["KH Customer"] ||= {});
 	const onload_before = settings.onload;
@@ -13,7 +13,13 @@
 
 	settings.onload = (list) => {
 		onload_before?.(list);
-		if (frappe.model.can_export("KH Customer")) return;
-		remove_action(list, __("Export", null, "Button in list view actions menu"));
+		const offered = {
+			Export: frappe.model.can_export("KH Customer"),
+			"Assign To": frappe.model.can_write("KH Customer"),
+			"Apply Assignment Rule": frappe.model.can_write("KH Customer"),
+		};
+		for (const [label, is_offered] of Object.entries(offered))
+			if (!is_offered)
+				remove_action(list, __(label, null, "Button in list view actions menu"));
 	};
 }

@@ -36,6 +36,9 @@ const HOW_TO_FILL = {
 	"KH Ward": __("Wards come with the app; run the migration again if they are missing."),
 };
 
+/** Of these, the hint speaks to somebody who may create one; the others tell what will be listed here. */
+const WHO_CREATES = new Set(["KH Customer"]);
+
 {
 	const { get_no_result_message } = frappe.views.ListView.prototype;
 
@@ -43,8 +46,11 @@ const HOW_TO_FILL = {
 		const message = get_no_result_message.call(this);
 		const hint = HOW_TO_FILL[this.doctype];
 		const is_filtered = this.filter_area && this.filter_area.get().length;
-		if (!hint || is_filtered) return message;
+		const may_fill = this.can_create || !WHO_CREATES.has(this.doctype);
+		if (!hint || is_filtered || !may_fill) return message;
 		const words = `<p class="kh-how-to-fill">${frappe.utils.escape_html(hint)}</p>`;
-		return `<div class="text-center">${message}${words}</div>`; // else Frappe puts them side by side
+		const $message = $(`<div>${message}</div>`);
+		$message.find(".msg-box p").first().after(words);
+		return $message.html();
 	};
 }

@@ -130,6 +130,26 @@ function offer_merging_in_list(list, title_field) {
 	);
 }
 
+// Sales decide the tiers at night, or when a manager wants it.
+function offer_computing(list) {
+	if (!frappe.model.can_write("KH Settings")) return;
+	list.page.add_inner_button(__("Compute All Tiers Now"), async () => {
+		await frappe.xcall("crm_khachhang.customers.tiers.api.compute_all");
+		frappe.show_alert({ message: __("Being computed now …"), indicator: "blue" });
+	});
+	frappe.realtime.on("kh_tiers", async ({ finished }) => {
+		if (!finished || !list.page.wrapper.is(":visible")) return;
+		const { computed, changed } = await frappe.xcall(
+			"crm_khachhang.customers.tiers.api.state"
+		);
+		const words = __("Tiers computed: {0} customers, {1} changes.", [
+			format_number(computed, null, 0),
+			format_number(changed, null, 0),
+		]);
+		frappe.show_alert({ message: words, indicator: "green" }, 7);
+	});
+}
+
 // Older releases of the framework do not read the setting of this name.
 function hide_name_filter(list) {
 	$(list.page.fields_dict.name?.wrapper).hide();
@@ -143,6 +163,7 @@ function list_settings(title_field) {
 		onload(list) {
 			hide_name_filter(list);
 			offer_merging_in_list(list, title_field);
+			if (list.doctype === "KH Customer Tier") offer_computing(list);
 		},
 		// The subject itself keeps its checkbox and link: the framework leaves both out of a formatted one.
 		formatters: { color: (value) => pill(value) },

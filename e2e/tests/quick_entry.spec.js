@@ -52,12 +52,21 @@ test("journey 1: a new customer calls; on Friday at nine somebody calls back", a
 	page,
 }) => {
 	await dialog(page).locator(".btn-modal-close").click();
-	await page.evaluate(() =>
-		window.crm_khachhang.new_customer({ phone: "0 912 11 22 33", customer_type: "Individual" })
-	);
+	await page.keyboard.press("/");
+	const search = page.locator(".kh-search input:visible");
+	await expect(search).toBeFocused();
+	await page.keyboard.type("0 912 11 22 33");
+	const nobody = page.locator(".no-result:visible").first();
+	await expect(nobody).toContainText("Không tìm thấy khách hàng nào với “0 912 11 22 33”");
+	await nobody.getByRole("button", { name: "Thêm mới khách hàng" }).click();
+	await expect(field(dialog(page), "phone").locator("input")).toHaveValue("0 912 11 22 33");
 	await expect(field(dialog(page), "customer_name").locator("input")).toBeFocused();
 	await page.keyboard.type("Trần Thị Gọi Lại");
 	await choose(page, dialog(page), "customer_group", "KH bán lẻ");
+	await dialog(page).locator(".kh-people-rows summary").click();
+	const person = dialog(page).locator(".kh-people-row").first();
+	await person.getByPlaceholder("Họ và tên").fill("Trần Văn Nghe Máy");
+	await person.getByPlaceholder("Điện thoại").fill("0987 111 222");
 	await dialog(page).locator(".kh-chip").nth(2).click();
 	await picture(page, "them-moi-khach-hang");
 	await page.keyboard.press("Control+s");
@@ -66,7 +75,12 @@ test("journey 1: a new customer calls; on Friday at nine somebody calls back", a
 	const customer = await newest(page);
 	expect(customer.customer_name).toBe("Trần Thị Gọi Lại");
 	expect(customer.phone_e164).toBe("+84912112233");
+	expect(customer.primary_contact).toContain("Trần Văn Nghe Máy");
 	expect(customer.next_care_on).toMatch(/09:00:00$/);
+	// The list finds now what it searched before.
+	await expect(page.locator(".list-row:visible")).toContainText("Trần Thị Gọi Lại");
+	await search.fill("");
+	await expect(page.locator(".list-count:visible")).toContainText("20 /");
 });
 
 test.describe("the next one who types that number", () => {

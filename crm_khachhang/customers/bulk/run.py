@@ -114,6 +114,8 @@ def enqueue(name: str, since: str) -> None:
 
 def work_in_background(name: str) -> None:
 	"""The job: work for a while, and leave the rest to the next job."""
+	# Frappe lets a job run as who enqueued it, but in English.
+	frappe.local.lang = get_user_lang()
 	if not work(name, seconds=JOB_SECONDS):
 		enqueue(name, frappe.db.get_value(BULK_ACTION, name, "last_progress_on"))
 

@@ -49,6 +49,22 @@ class TestSet(BulkTestCase):
 			frappe.get_all("KH Customer", {"name": ("in", names)}, pluck="status"), ["Active"] * 3
 		)
 
+	def test_a_job_speaks_the_language_of_the_user(self):
+		names = self.customers(3, status="Active")
+		at_once, run.MOST_AT_ONCE = run.MOST_AT_ONCE, 2
+		self.addCleanup(setattr, run, "MOST_AT_ONCE", at_once)
+		frappe.db.set_value("User", self.an, "language", "vi")
+		frappe.db.set_value("KH Customer", {"name": ("in", names)}, "account_manager", self.an)
+		frappe.set_user(self.an)
+		queued = self.start("set", names, fieldname="status", value="Active")
+		frappe.local.lang = "en"  # as Frappe begins a job
+		self.addCleanup(setattr, frappe.local, "lang", "en")
+		run.work_in_background(queued["name"])
+		frappe.set_user("Administrator")
+		self.assertEqual(
+			{row[1:] for row in self.outcomes(queued["name"])}, {("Skipped", "Đã có sẵn giá trị này.")}
+		)
+
 	def test_the_rules_of_the_document_run_and_others_go_on(self):
 		names = self.customers(3)
 		frappe.db.set_value("KH Customer", names[1], "phone", "0912")

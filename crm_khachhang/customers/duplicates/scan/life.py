@@ -11,6 +11,7 @@ from itertools import chain
 
 import frappe
 from frappe import _
+from frappe.translate import get_user_lang
 from frappe.utils import now
 from frappe.utils.background_jobs import is_job_enqueued
 from pypika import CustomFunction, Parameter
@@ -134,6 +135,7 @@ def run(scan: str) -> None:
 	if frappe.db.get_value(SCAN, scan, "status", for_update=True) != "Queued":
 		return
 	frappe.qb.select(locks.GET_LOCK(_lock(scan), 0)).run()
+	frappe.local.lang = get_user_lang()  # Frappe lets a job run as who enqueued it, but in English.
 	watch = _Watch(scan)
 	try:
 		watch.begin()

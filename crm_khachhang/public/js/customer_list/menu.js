@@ -11,8 +11,20 @@
 			.remove();
 	};
 
+	/** The key that makes a new one from a form makes one from the list, too. */
+	const add_on_key = (list) =>
+		frappe.ui.keys.add_shortcut({
+			shortcut: "ctrl+b",
+			action: () => list.make_new_doc(),
+			description: __("Add Customer"),
+			condition: () => list.can_create && cur_list === list,
+			ignore_inputs: true,
+			page: list.page,
+		});
+
 	settings.onload = (list) => {
 		onload_before?.(list);
+		add_on_key(list);
 		const offered = {
 			Export: frappe.model.can_export("KH Customer"),
 			"Assign To": frappe.model.can_write("KH Customer"),

@@ -46,6 +46,12 @@
 		list.refresh();
 	}
 
+	/** What was searched may be there by now. */
+	function search_again(list) {
+		list.kh_found = null;
+		return search(list);
+	}
+
 	async function names_of(text) {
 		const method = "crm_khachhang.customers.search.api.find_names";
 		return { text, ...(await frappe.xcall(method, { text })) };
@@ -107,6 +113,7 @@
 		onload(list) {
 			if (list.view_name !== "List") return;
 			make_box(list);
+			list.kh_search_again = () => search_again(list);
 			filter_by_found(list);
 			hide_useless_boxes(list);
 			focus_on_slash();

@@ -106,6 +106,15 @@ frappe.provide("crm_khachhang.bulk");
 			},
 		});
 		dialog.show();
+		const pills = dialog.fields_list.filter((one) => one.df.fieldtype === "MultiSelectPills");
+		pills.forEach(close_after_choice);
+	}
+
+	/** Frappe opens the choices again for the next one, over the buttons of the dialog. */
+	function close_after_choice(field) {
+		field.$input.on("awesomplete-selectcomplete", () =>
+			setTimeout(() => field.awesomplete.close(), 50)
+		);
 	}
 
 	function refresh_what_is_open() {

@@ -250,6 +250,7 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 	go_on({ name }) {
 		const [view, doctype] = frappe.get_route();
 		if (view !== "List" || doctype !== DOCTYPE) frappe.set_route("Form", DOCTYPE, name);
+		else if (window.cur_list?.kh_found) window.cur_list.kh_search_again();
 		else window.cur_list?.refresh();
 	}
 

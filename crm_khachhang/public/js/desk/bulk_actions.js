@@ -106,15 +106,21 @@ frappe.provide("crm_khachhang.bulk");
 			},
 		});
 		dialog.show();
-		const pills = dialog.fields_list.filter((one) => one.df.fieldtype === "MultiSelectPills");
-		pills.forEach(close_after_choice);
+		dialog.fields_list
+			.filter((field) => field.df.fieldtype === "MultiSelectPills")
+			.forEach(keep_closed_after_choice);
 	}
 
-	/** Frappe opens the choices again for the next one, over the buttons of the dialog. */
-	function close_after_choice(field) {
-		field.$input.on("awesomplete-selectcomplete", () =>
-			setTimeout(() => field.awesomplete.close(), 50)
-		);
+	/** Frappe opens the choices again for the next person, over the button of the dialog: only typing or a click does. */
+	function keep_closed_after_choice({ $input, awesomplete }) {
+		let has_chosen = false;
+		$input
+			.on("awesomplete-selectcomplete", () => (has_chosen = true))
+			.on("awesomplete-open", () => has_chosen && !$input.val() && awesomplete.close())
+			.on("click", () => {
+				has_chosen = false;
+				$input.trigger("input");
+			});
 	}
 
 	function refresh_what_is_open() {

@@ -23,7 +23,8 @@ class TestHooks(TestCase):
 
 	def test_every_asset_exists(self):
 		logo = hooks.add_to_apps_screen[0]["logo"].removeprefix("/assets/crm_khachhang/")
-		bundles = [f"js/{name}" for name in hooks.app_include_js] + [f"css/{hooks.app_include_css}"]
+		styles = hooks.app_include_css.replace(".css", ".scss")
+		bundles = [*(f"js/{name}" for name in hooks.app_include_js), f"css/{styles}"]
 		for asset in (logo, *bundles):
 			self.assertTrue((APP / "public" / asset).is_file(), asset)
 

@@ -116,6 +116,7 @@
 
 	crm_khachhang.customer_list.parts.push({
 		onload(list) {
+			if (list.view_name !== "List") return;
 			const { setup_columns } = list;
 			list.setup_columns = () => {
 				setup_columns.call(list);
@@ -128,6 +129,7 @@
 			);
 		},
 		refresh(list) {
+			if (list.view_name !== "List") return;
 			fit_columns(list);
 			// Frappe says of every status that the document is a draft.
 			list.$result.find(".list-row .indicator-pill[title]").removeAttr("title");

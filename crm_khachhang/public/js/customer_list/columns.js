@@ -129,7 +129,6 @@
 			);
 		},
 		refresh(list) {
-			if (list.view_name !== "List") return;
 			fit_columns(list);
 			// Frappe says of every status that the document is a draft.
 			list.$result.find(".list-row .indicator-pill[title]").removeAttr("title");

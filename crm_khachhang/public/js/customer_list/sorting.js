@@ -54,6 +54,7 @@
 
 	crm_khachhang.customer_list.parts.push({
 		onload(list) {
+			if (list.view_name !== "List") return;
 			const { render_header } = list;
 			list.render_header = (...args) => {
 				render_header.apply(list, args);

@@ -21,6 +21,7 @@ for (const name of ["ketoan", "xem"]) {
 			const form = page.locator(".page-container:visible");
 			await expect(form.locator(".kh-facts")).toBeVisible();
 			await settle(page);
+			await page.evaluate(() => window.cur_frm.attachments.refresh());
 			const changing = [
 				".share-doc-btn",
 				".add-attachment-btn",

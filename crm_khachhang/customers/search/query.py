@@ -145,8 +145,12 @@ class Search:
 			query = query.where(self.has(beginnings))
 		if self.is_limited:  # else the limit might be used up by what `result` takes away
 			query = query.where(self.rule)
-		# A customer may have several words with this beginning, and may be found already.
-		return query.limit(self.limit * 3 + len(self.found)).run(pluck=True)
+		return query.limit(self.rows_for(leading)).run(pluck=True)
+
+	def rows_for(self, leading: typed.Term) -> int:
+		"""How many rows hold enough customers: one may have several words with a beginning, and be found already."""
+		once = leading.whole and len(leading.beginnings) == 1
+		return self.limit * (1 if once else 3) + len(self.found)
 
 	def of_others(self, way: tuple[typed.Term, ...]) -> list[str]:
 		"""Customers that others own, compared one by one."""

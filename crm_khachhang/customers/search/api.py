@@ -13,7 +13,7 @@ CUSTOMER = "KH Customer"
 SHOWN = ("name", "customer_name", "customer_type", "phone", "email", "account_manager")
 
 # What one list is filtered on, and how many candidates are looked at when a form filters on top.
-MOST_IN_LIST = 500
+MOST_IN_LIST = 200
 MOST_CANDIDATES = 2000
 
 
@@ -36,7 +36,7 @@ def find(text: str, limit: int = 20) -> list[dict]:
 
 @frappe.whitelist()
 def find_names(text: str) -> dict:
-	"""Return {names, more}: up to 500 names for a list's filter, and whether there are more."""
+	"""Return {names, more}: up to MOST_IN_LIST names for a list's filter, and whether there are more."""
 	frappe.has_permission(CUSTOMER, "read", throw=True)
 	with access.remembering():
 		names = query.find(text, MOST_IN_LIST + 1)

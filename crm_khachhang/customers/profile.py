@@ -10,7 +10,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, cstr, format_datetime, get_user_date_format, strip_html
 from PIL import Image, UnidentifiedImageError
 
-from crm_khachhang.access import protected
+from crm_khachhang.access import files, protected
 from crm_khachhang.customers.contacts import people
 
 # Side of the picture in pixels: three centimetres at 300 dpi.
@@ -117,7 +117,7 @@ def picture(customer: Document) -> str:
 
 def _small(file: Document) -> str:
 	try:
-		image = Image.open(io.BytesIO(_bytes(file)))
+		image = Image.open(io.BytesIO(files.content_of(file)))
 		image.thumbnail((PICTURE_SIZE, PICTURE_SIZE))
 		out = io.BytesIO()
 		image.convert("RGBA").save(out, "PNG")
@@ -128,8 +128,3 @@ def _small(file: Document) -> str:
 	):  # Gone from the disk, or no picture.
 		return ""
 	return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
-
-
-def _bytes(file: Document) -> bytes:
-	content = file.get_content()
-	return content if isinstance(content, bytes) else content.encode()

@@ -29,7 +29,7 @@ class TestInstall(TestCase):
 			("Role", MANAGER, "desk_access", 0),
 			("DocPerm", {"parent": "Contact", "role": MANAGER}, "delete", 0),
 			("KH Province", "01", "province_name", "Elsewhere"),
-			("List View Settings", "KH Customer", "total_fields", "4"),
+			("List View Settings", "KH Customer", "fields", "[]"),
 			("KH Settings", None, "code_pattern", "X.###"),
 		)
 		for doctype, name, field, value in changes:

@@ -26,7 +26,8 @@ class TestWidenCustomerList(TestCase):
 
 	def test_the_columns_of_the_first_release_become_those_of_this_one(self):
 		self.assertEqual(self.columns_after(widen_customer_list.FORMER_COLUMNS), CUSTOMER_COLUMNS)
-		self.assertEqual(self.settings.total_fields, "10")
+		if self.settings.meta.has_field("total_fields"):  # Frappe 16 shows all that are chosen
+			self.assertEqual(self.settings.total_fields, "10")
 
 	def test_columns_that_a_company_chose_stay(self):
 		chosen = ("customer_name", "status_field", "email")

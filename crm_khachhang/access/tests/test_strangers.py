@@ -40,7 +40,7 @@ class TestStrangers(CompanyTestCase):
 		cls.contact = make_contact("Lan", cls.hidden).name
 		frappe.db.set_value("Contact", cls.contact, "last_name", "Bí mật Lan")
 		cls.care = make_care(cls.hidden, subject="Việc bí mật").name
-		cls.users["colleague"] = make_user("kh_colleague@test.example", "Blogger")
+		cls.users["colleague"] = make_user("kh_colleague@test.example", "Website Manager")
 		cls.users["website"] = "kh_website@test.example"
 		website = {"email": cls.users["website"], "first_name": "Web", "send_welcome_email": 0}
 		frappe.get_doc(doctype="User", user_type="Website User", **website).insert()

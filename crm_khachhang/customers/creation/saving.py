@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cstr
 
 from crm_khachhang.access.arguments import single
 from crm_khachhang.customers.duplicates.check import REASON
@@ -34,6 +35,9 @@ def create(values: dict, companions: dict | None = None) -> Document:
 	for name, value in fields.items():
 		if name == REASON or meta.get_field(name).fieldtype not in STRUCTURED_TYPES:
 			single(value, name)
+	for link in meta.get_link_fields():
+		if isinstance(fields.get(link.fieldname), float):  # which Frappe 16 takes for an error of the program
+			fields[link.fieldname] = cstr(fields[link.fieldname])
 	customer = frappe.get_doc({"doctype": CUSTOMER, **fields, CARRIED: companions or {}})
 	frappe.db.savepoint(SAVEPOINT)
 	try:

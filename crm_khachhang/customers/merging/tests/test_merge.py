@@ -3,6 +3,7 @@
 import frappe
 from frappe.share import add as share
 
+from crm_khachhang.access import files
 from crm_khachhang.access.roles import MANAGER, SALES_USER
 from crm_khachhang.customers.merging import api, carry_out
 from crm_khachhang.tests import TestCase, make_customer, make_user
@@ -120,7 +121,7 @@ class TestWhatMoves(MergeTestCase):
 		for document in (contact, address):
 			document.reload()
 			self.assertEqual([link.link_name for link in document.links], [self.master.name])
-		self.assertEqual(file.get_content(), "Hợp đồng")
+		self.assertEqual(files.content_of(file).decode(), "Hợp đồng")
 
 	def test_preview_counts(self):
 		make_care(self.loser.name)

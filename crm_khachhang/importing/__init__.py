@@ -1,0 +1,1 @@
+"""Customers from files: reading, mapping, planning, writing, and undoing it."""

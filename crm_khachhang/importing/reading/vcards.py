@@ -1,0 +1,71 @@
+"""Address books (.vcf): one card, one row."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from crm_khachhang.importing.reading import encodings, limits
+from crm_khachhang.importing.reading.card_lines import BadLine, properties
+from crm_khachhang.importing.reading.card_rows import LABELS, row_of
+from crm_khachhang.importing.reading.errors import (
+	NO_ROWS,
+	NO_SUCH_SHEET,
+	TOO_MANY_ROWS,
+	UnreadableFile,
+)
+from crm_khachhang.importing.reading.rows import BAD_CARD, BrokenRow, SourceRow
+
+SHEET = "vcf"
+
+_BEGIN = re.compile(rb"^[ \t]*BEGIN:VCARD[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_END = re.compile(rb"^[ \t]*END:VCARD[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_SHOWN = 2000
+
+
+class CardBook:
+	"""An address book with one sheet: the labels of `card_rows` as row 0, then the cards from 1.
+
+	A card that cannot be understood as a whole (a line that is no property, no end) is a BrokenRow.
+	"""
+
+	kind = "vcf"
+
+	def __init__(self, content: bytes, translate: Callable[[str], str] = str):
+		if encodings.is_utf16(content):
+			content = content.decode(encodings.encoding_of(content)).encode()
+		content = content.removeprefix(b"\xef\xbb\xbf")
+		# Old Macs ended lines by a carriage return alone.
+		self._content = content if b"\n" in content else content.replace(b"\r", b"\n")
+		self._translate = translate
+		count = sum(1 for _begin in _BEGIN.finditer(self._content))
+		if not count:
+			raise UnreadableFile(NO_ROWS)
+		if count > limits.DATA_ROWS:
+			raise UnreadableFile(TOO_MANY_ROWS, limits.DATA_ROWS)
+
+	@property
+	def sheets(self) -> list[str]:
+		"""The one name `rows` knows."""
+		return [SHEET]
+
+	def rows(self, sheet: str = SHEET) -> Iterator[SourceRow]:
+		"""The header and a row for each card."""
+		if sheet != SHEET:
+			raise UnreadableFile(NO_SUCH_SHEET, sheet)
+		yield SourceRow(0, LABELS)
+		for number, card in enumerate(self._cards(), 1):
+			yield self._row(number, card)
+
+	def _cards(self) -> Iterator[bytes]:
+		"""The text of each card, up to the next one."""
+		begins = [found.start() for found in _BEGIN.finditer(self._content)]
+		ends = [*begins[1:], len(self._content)]
+		for begin, end in zip(begins, ends, strict=True):
+			yield self._content[begin:end]
+
+	def _row(self, number: int, card: bytes) -> SourceRow:
+		found = list(properties(card))
+		good = [one for one in found if not isinstance(one, BadLine)]
+		cells = row_of(good, self._translate)
+		if len(good) == len(found) and _END.search(card) and cells[0]:
+			return SourceRow(number, cells)
+		return BrokenRow(number, cells, BAD_CARD, (encodings.decode(card)[:_SHOWN],))

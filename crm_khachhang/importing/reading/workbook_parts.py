@@ -1,0 +1,140 @@
+"""The parts of an .xlsx: which member of the archive is which sheet, and small workbooks made of one piece."""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from crm_khachhang.importing.reading import limits
+from crm_khachhang.importing.reading.archive import Archive
+from crm_khachhang.importing.reading.errors import DAMAGED, INFLATES, UnreadableFile
+
+_WORKBOOK = "xl/workbook.xml"
+_ROOT = "_rels/.rels"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_SHARED = (("styles", limits.PART_BYTES), ("sharedStrings", limits.INFLATED_BYTES))
+_PIECE = "xl/worksheets/sheet1.xml"
+
+
+class Sheet(NamedTuple):
+	"""A sheet: its name, the member that holds it, and whether people see its tab."""
+
+	name: str
+	member: str
+	visible: bool
+
+
+class Parts:
+	"""The parts of an .xlsx. Raises UnreadableFile (DAMAGED) if its workbook cannot be understood."""
+
+	def __init__(self, archive: Archive):
+		self._archive = archive
+		self._members = {name.lower(): name for name in archive.names}
+		self._workbook = self._tree(_WORKBOOK)
+		self._relations = self._read_relations()
+
+	@property
+	def sheets(self) -> list[Sheet]:
+		"""The sheets with cells, in the order of the tabs; charts and macros are left out."""
+		return [sheet for element in _all(self._workbook, "sheet") if (sheet := self._sheet(element))]
+
+	@property
+	def shared_strings(self) -> str | None:
+		"""The member with the shared strings."""
+		return self._member_of_type("sharedStrings")
+
+	@property
+	def has_1904_dates(self) -> bool:
+		"""Whether dates count from 1904, as in workbooks of old Macs."""
+		return any(element.get("date1904") in ("1", "true") for element in _all(self._workbook, "workbookPr"))
+
+	def workbook_of(self, sheet: bytes) -> bytes:
+		"""Make a workbook that has the XML `sheet` as its only sheet, with the strings and styles of this one."""
+		content = io.BytesIO(self._frame)
+		with zipfile.ZipFile(content, "a") as book:
+			book.writestr(_PIECE, sheet)
+		return content.getvalue()
+
+	@property
+	def _frame(self) -> bytes:
+		if not hasattr(self, "_made_frame"):
+			self._made_frame = self._make_frame()
+		return self._made_frame
+
+	def _make_frame(self) -> bytes:
+		content = io.BytesIO()
+		relations = {"worksheet": "worksheets/sheet1.xml"}
+		with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
+			for kind, at_most in _SHARED:
+				if member := self._member_of_type(kind):
+					relations[kind] = f"{kind}.xml"
+					if self._archive.size(member) > at_most:
+						raise UnreadableFile(INFLATES)
+					_copy(self._archive.chunks(member), book, f"xl/{kind}.xml")
+			book.writestr(_ROOT, _relations_xml({"officeDocument": _WORKBOOK}))
+			book.writestr(_WORKBOOK, _workbook_xml(self.has_1904_dates))
+			book.writestr(_RELATIONS, _relations_xml(relations))
+		return content.getvalue()
+
+	def _tree(self, name: str) -> ElementTree.Element:
+		if name.lower() not in self._members:
+			raise UnreadableFile(DAMAGED)
+		return self._archive.tree(self._members[name.lower()])
+
+	def _read_relations(self) -> dict[str, tuple[str, str]]:
+		"""Kind and member of each part by its id."""
+		return {
+			element.get("Id", ""): (
+				element.get("Type", "").rpartition("/")[2],
+				self._path(element.get("Target", "")),
+			)
+			for element in self._tree(_RELATIONS)
+		}
+
+	def _path(self, target: str) -> str:
+		path = posixpath.normpath(posixpath.join("/xl", target.replace("\\", "/")))
+		return self._members.get(path.lstrip("/").lower(), "")
+
+	def _member_of_type(self, kind: str) -> str | None:
+		found = (member for type_, member in self._relations.values() if type_ == kind and member)
+		return next(found, None) or self._members.get(f"xl/{kind.lower()}.xml")
+
+	def _sheet(self, element: ElementTree.Element) -> Sheet | None:
+		ids = [value for key, value in element.attrib.items() if key.endswith("}id")]
+		kind, member = self._relations.get(ids[0] if ids else "", ("", ""))
+		if kind != "worksheet":
+			return None
+		if not member:
+			raise UnreadableFile(DAMAGED)
+		return Sheet(element.get("name", ""), member, element.get("state", "visible") == "visible")
+
+
+def _all(tree: ElementTree.Element, local_name: str) -> Iterator[ElementTree.Element]:
+	return (element for element in tree.iter() if str(element.tag).rpartition("}")[2] == local_name)
+
+
+def _copy(chunks: Iterator[bytes], book: zipfile.ZipFile, name: str):
+	with book.open(name, "w", force_zip64=True) as target:
+		for chunk in chunks:
+			target.write(chunk)
+
+
+def _workbook_xml(has_1904_dates: bool) -> str:
+	dates = '<workbookPr date1904="1"/>' if has_1904_dates else ""
+	return (
+		f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{dates}'
+		'<sheets><sheet name="1" sheetId="1" r:id="worksheet"/></sheets></workbook>'
+	)
+
+
+def _relations_xml(targets: dict[str, str]) -> str:
+	relations = (
+		f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+		for kind, target in targets.items()
+	)
+	return f'<Relationships xmlns="{_PACKAGE}">{"".join(relations)}</Relationships>'

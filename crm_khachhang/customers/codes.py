@@ -5,8 +5,10 @@ without accents. So KH-BÁN, kh-bán and KH-BẠN are one code.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import cache
+from itertools import takewhile
 
 import frappe
 from frappe import _
@@ -106,6 +108,21 @@ def find(code: str) -> str | None:
 	return found[0][0] if found else None
 
 
+def find_many(wanted: list[str]) -> dict[str, str]:
+	"""Return {`same_key` of a code: the customer that has it} of those among `wanted` that are taken."""
+	if not wanted:
+		return {}
+	name = frappe.qb.DocType("KH Customer").name
+	taken = frappe.qb.from_("KH Customer").select(name).where(name.isin(wanted)).run(pluck=True)
+	return {same_key(code): code for code in taken}
+
+
+def same_key(code: str) -> str:
+	"""Return what codes have in common that the database holds for one: letter case and accents do not count."""
+	decomposed = unicodedata.normalize("NFD", code.casefold())
+	return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
 @cache
 def _finding() -> str:
 	"""Made once: that takes longer than the database takes to answer, and each insertion asks."""
@@ -119,6 +136,29 @@ def next_code() -> str:
 	Raises InvalidCodePattern when the stored pattern is not valid (any more).
 	"""
 	return _first_free(get_pattern(), Drawing())
+
+
+def next_codes(count: int) -> list[str]:
+	"""Draw the next `count` free codes: the same that `next_code` would give one after the other."""
+	pattern, counter = get_pattern(), Drawing()
+	drawn: list[str] = []
+	while len(drawn) < count:
+		drawn.append(_first_free(pattern, counter))
+		drawn += _free_run(pattern, counter, count - len(drawn))
+	return drawn
+
+
+def _free_run(pattern: str, counter: Drawing, most: int) -> list[str]:
+	"""Draw the codes right behind the last one, up to the first that somebody has; at most `most`."""
+	prefix, number, suffix = _parts(pattern, counter.current)
+	digits = len(_NUMBER_RUN.search(pattern)[0])
+	numbers = range(int(number) + 1, int(number) + 1 + most)
+	codes = [f"{prefix}{str(n).zfill(digits)}{suffix}" for n in numbers]
+	taken = find_many(codes)
+	free = list(takewhile(lambda code: same_key(code) not in taken, codes))
+	if free:
+		counter.move(prefix, int(number) + len(free))
+	return free
 
 
 def preview(pattern: str) -> str:

@@ -29,6 +29,11 @@ class Drawing:
 		frappe.db.sql(raising, (key,))
 		return str(frappe.db.sql(reading, (key,))[0][0]).zfill(digits)
 
+	def current(self, prefix: str, digits: int) -> str:
+		"""Return the number that `next` gave last."""
+		_raising, reading = _statements()
+		return str(frappe.db.sql(reading, (COUNTER_PREFIX + prefix,))[0][0]).zfill(digits)
+
 	def move(self, prefix: str, number: int) -> None:
 		"""Let the counter of `prefix` go on after `number`; call it after `next`, which has the lock."""
 		series = frappe.qb.DocType("Series")

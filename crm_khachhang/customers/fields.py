@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.model import table_fields
 from frappe.model.document import Document
-from frappe.utils import cstr, getdate, now_datetime, validate_email_address
+from frappe.utils import cstr, flt, getdate, now_datetime, validate_email_address
 
 from crm_khachhang.customers import links, messages
 from crm_khachhang.customers.owners import candidates
@@ -35,6 +35,10 @@ COMPUTED_FIELDS = (
 TEXT_TYPES = ("Data", "Small Text")
 STRUCTURED_TYPES = (*table_fields, "JSON")
 
+# The column of an amount has twelve digits in front of its point.
+DECIMAL_TYPES = ("Currency", "Float", "Percent")
+TOO_LARGE = 10**12
+
 EARLIEST_DATE = getdate("1900-01-01")
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -49,7 +53,11 @@ class DuplicateName(frappe.DuplicateEntryError):
 
 
 def refuse(doc: Document, fieldname: str, reason: str, exception: type[Exception] = InvalidField) -> None:
-	"""Raise `exception`: the field's label, the refused value, and `reason` (a sentence not yet translated)."""
+	"""Raise `exception`: the field's label, the refused value, and `reason` (a sentence not yet translated).
+
+	The field and the reason stay in `doc.flags.refused` for who tells of many refusals in a table.
+	"""
+	doc.flags.refused = (fieldname, _(reason))
 	frappe.throw(
 		f"{_label(doc, fieldname)}{_shown_value(doc, fieldname)}: {_(reason)}",
 		exception,
@@ -60,8 +68,11 @@ def refuse(doc: Document, fieldname: str, reason: str, exception: type[Exception
 def set_texts(doc: Document) -> None:
 	"""Make text of the numbers in the text fields; refuse what is neither. A program may send such values."""
 	_refuse_structures(doc)
-	for field in doc.meta.get("fields", {"fieldtype": ("in", TEXT_TYPES)}):
-		set_text(doc, field.fieldname)
+	for fieldname, value in list(vars(doc).items()):
+		if value is None or isinstance(value, str | list):
+			continue
+		if (field := doc.meta.get_field(fieldname)) and field.fieldtype in TEXT_TYPES:
+			set_text(doc, fieldname)
 
 
 def _refuse_structures(doc: Document) -> None:
@@ -127,6 +138,13 @@ def set_email(doc: Document) -> None:
 		refuse(doc, "email", messages.EMAIL)
 
 
+def check_numbers(doc: Document) -> None:
+	"""Refuse numbers that their columns have no room for."""
+	for field in doc.meta.get("fields", {"fieldtype": ("in", DECIMAL_TYPES)}):
+		if abs(flt(doc.get(field.fieldname))) >= TOO_LARGE:
+			refuse(doc, field.fieldname, messages.TOO_LARGE)
+
+
 def check_date(doc: Document, fieldname: str) -> None:
 	"""Refuse what is no date, and a date in the future or before 1900."""
 	value = doc.get(fieldname)
@@ -172,7 +190,7 @@ def set_province_of_ward(doc: Document) -> None:
 	"""Fill the province from the ward; refuse a ward of another province."""
 	if not doc.ward:
 		return
-	province = frappe.db.get_value("KH Ward", doc.ward, "province")
+	province = frappe.db.get_value("KH Ward", doc.ward, "province", cache=True)
 	doc.province = doc.province or province
 	if province and province != doc.province:
 		refuse(doc, "ward", messages.WARD_OUTSIDE_PROVINCE)

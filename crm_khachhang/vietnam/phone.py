@@ -106,6 +106,10 @@ _REASON_OF_LENGTH = {
 }
 
 
+# The numbers that most customers have, told by the library's own pattern of them, at a tenth of its time.
+_MOBILE = re.compile(phonenumbers.PhoneMetadata.metadata_for_region("VN").mobile.national_number_pattern)
+
+
 class InvalidPhone(ValueError):
 	"""Not one phone number. `reason` is a constant of this module, `value` the input, `numbers` the parts
 	of the text if there are several numbers in it (reason SEVERAL_NUMBERS)."""
@@ -230,6 +234,8 @@ def _migrated(compact: str, region: str) -> str:
 
 
 def _to_e164(compact: str, region: str, value: object) -> str:
+	if region == "VN" and compact.startswith("0") and _MOBILE.fullmatch(compact, 1):
+		return "+84" + compact[1:]
 	try:
 		number = phonenumbers.parse(compact, region)
 	except NumberParseException as error:

@@ -8,7 +8,7 @@ from crm_khachhang.access import protected
 from crm_khachhang.access.arguments import MOST_CHARACTERS, single, text
 from crm_khachhang.customers import messages
 from crm_khachhang.customers.bulk.results import Row, Skipped
-from crm_khachhang.customers.fields import is_date
+from crm_khachhang.customers.fields import TOO_LARGE, is_date
 
 CUSTOMER = "KH Customer"
 
@@ -18,7 +18,6 @@ NOT_TOGETHER = ("account_manager", "customer_code", "customer_name", "referrer",
 # Types of numbers, and what their columns have no room for.
 NUMBERS = ("Check", "Int", "Float", "Currency", "Percent")
 LARGEST_WHOLE = 2**31
-LARGEST = 10**12
 
 # Types whose value is one word, number or day.
 TYPES = ("Link", "Select", "Data", "Small Text", "Check", "Int", "Float", "Currency", "Date", "Percent")
@@ -66,7 +65,7 @@ def _is_number(value, fieldtype: str) -> bool:
 	except ValueError:
 		return False
 	whole = fieldtype not in ("Int", "Check") or number.is_integer()
-	return whole and abs(number) < (LARGEST_WHOLE if fieldtype in ("Int", "Check") else LARGEST)
+	return whole and abs(number) < (LARGEST_WHOLE if fieldtype in ("Int", "Check") else TOO_LARGE)
 
 
 def _may_choose(doctype: str, name: str) -> bool:

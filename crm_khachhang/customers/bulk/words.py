@@ -4,9 +4,9 @@ import json
 
 import frappe
 from frappe import _
-from frappe.utils import strip_html
 
 from crm_khachhang.access.customers import visible_names
+from crm_khachhang.customers.refusals import REFUSALS, plain
 
 CUSTOMER = "KH Customer"
 LONGEST = 1000
@@ -23,10 +23,10 @@ def reason(error: Exception, customer: str, right: str) -> str:
 		return _("Somebody else is changing this customer. Try again.")
 	if isinstance(error, frappe.TimestampMismatchError):
 		return _("Somebody else has just changed this customer. Try again.")
-	if not isinstance(error, frappe.ValidationError | frappe.PermissionError):
+	if not isinstance(error, REFUSALS):
 		frappe.log_error(title="KH Bulk Action", reference_doctype=CUSTOMER, reference_name=customer)
 		return _("An unexpected error; the administrator finds it in the error log.")
-	return _plain(_messages() or str(error))
+	return plain(_messages() or str(error))[:LONGEST]
 
 
 def _is_out_of_reach(error: Exception, customer: str, right: str) -> bool:
@@ -39,8 +39,3 @@ def _messages() -> str:
 	"""What was said with the error. Frappe 15 began with JSON in its message log and went on with dicts."""
 	rows = [json.loads(row) if isinstance(row, str) else row for row in frappe.local.message_log]
 	return " ".join(str(row.get("message") or "") for row in rows if row.get("raise_exception"))
-
-
-def _plain(text: str) -> str:
-	spaced = text.replace("<br>", " ").replace("</li>", "; ").replace("</p>", " ")
-	return " ".join(frappe.utils.cstr(strip_html(spaced)).split())[:LONGEST]

@@ -52,12 +52,22 @@ def validate(doc: Document) -> None:
 	by giving a reason in REASON.
 	"""
 	doc.name_key_reversed = cstr(doc.name_key)[::-1]
-	rules = [rule for rule in get_rules() if _is_touched(rule, doc)]
-	record = {column: doc.get(column) for column in ("customer_type", "name_key", *keys.columns(rules))}
+	rules = touched(get_rules(), doc)
+	record = record_of(doc, rules)
 	_refuse_blocked(doc, [rule for rule in rules if rule.block], record)
 	warning = [rule for rule in rules if not rule.block]
 	if warning and _somebody_reads():
 		_warn(doc, find(warning, record, doc.name))
+
+
+def touched(rules: list[Rule], doc: Document) -> list[Rule]:
+	"""Return the rules one of whose fields changed: only they can find anything new."""
+	return [rule for rule in rules if _is_touched(rule, doc)]
+
+
+def record_of(doc: Document, rules: list[Rule]) -> dict:
+	"""Return what `rules` compare of a customer."""
+	return {column: doc.get(column) for column in ("customer_type", "name_key", *keys.columns(rules))}
 
 
 def _is_touched(rule: Rule, doc: Document) -> bool:
@@ -68,7 +78,7 @@ def _is_touched(rule: Rule, doc: Document) -> bool:
 
 
 def _refuse_blocked(doc: Document, rules: list[Rule], record: dict) -> None:
-	values = [value for rule in rules for value in _values_to_hold(rule, record)]
+	values = values_to_hold(rules, record)
 	if not values:
 		return
 	locks.hold(values)
@@ -78,8 +88,13 @@ def _refuse_blocked(doc: Document, rules: list[Rule], record: dict) -> None:
 		_override_or_refuse(doc, list(matches))
 
 
-def _values_to_hold(rule: Rule, record: dict) -> list[str]:
-	"""What nobody else may save meanwhile; likeness has no values, there all saves wait for each other."""
+def values_to_hold(rules: list[Rule], record: dict) -> list[str]:
+	"""Return what nobody else may save meanwhile, for `locks.hold`; `rules` are blocking ones."""
+	return [value for rule in rules for value in _values_of_rule(rule, record)]
+
+
+def _values_of_rule(rule: Rule, record: dict) -> list[str]:
+	"""Likeness has no values: there all saves wait for each other."""
 	if not rule.applies_to(record.get("customer_type")):
 		return []
 	if rule.similar:
@@ -92,10 +107,14 @@ def _override_or_refuse(doc: Document, matches: list[Match]) -> None:
 	if len(reason) >= SHORTEST_REASON and is_administrator():
 		doc.flags.duplicate_override = (reason, matches)
 		return
-	told = words.shown(matches)
-	sentences = [words.sentence(match, doc) for match in told]
-	sentences.append(_remedy(any(match.customer.visible for match in told)))
+	sentences = told(matches, doc)
+	sentences.append(_remedy(any(match.customer.get("visible") for match in matches)))
 	frappe.throw("<br>".join(sentences), DuplicateCustomer, title=_("Duplicate Customer"))
+
+
+def told(matches: list[Match], doc: Document) -> list[str]:
+	"""Return a sentence of safe HTML on each of the first of `matches`; sets whether the user sees the customer."""
+	return [words.sentence(match, doc) for match in words.shown(matches)]
 
 
 def _remedy(visible: bool) -> str:

@@ -24,6 +24,9 @@ PATIENCE = 20
 
 PREFIX = "kh_dup:"
 
+# Locks asked for in one statement, in their order: an import holds those of hundreds of customers.
+_AT_ONCE = 500
+
 
 class SavedByAnother(frappe.ValidationError):
 	"""The same value is being saved by somebody else, who has not finished."""
@@ -40,22 +43,29 @@ def hold(values: list[str]) -> None:
 	if not held:
 		frappe.db.after_commit.add(_release)
 		frappe.db.after_rollback.add(_release)
-	for name in missing:
-		if not _get(name):
+	for start in range(0, len(missing), _AT_ONCE):
+		some = missing[start : start + _AT_ONCE]
+		if not _get(some):
+			_let_go(some)
 			frappe.throw(
 				_("Somebody is saving the same customer at this moment. Wait a little, then save again."),
 				SavedByAnother,
 				title=_("Please Save Again"),
 			)
-		held.add(name)
+		held.update(some)
 
 
-def _get(name: str) -> bool:
-	"""Whether the lock was got. The database itself ends a circle of waiting with an error."""
+def _get(names: list[str]) -> bool:
+	"""Whether all locks were got. The database itself ends a circle of waiting with an error."""
 	try:
-		return bool(frappe.qb.select(GET_LOCK(name, PATIENCE)).run()[0][0])
+		return all(frappe.qb.select(*(GET_LOCK(name, PATIENCE) for name in names)).run()[0])
 	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 		return False
+
+
+def _let_go(names: list[str]) -> None:
+	"""Releasing a lock that one does not have does no harm."""
+	frappe.qb.select(*(RELEASE_LOCK(name) for name in names)).run()
 
 
 def _held() -> set[str]:
@@ -73,7 +83,7 @@ def _name(value: str) -> str:
 def _release() -> None:
 	held = _held()
 	if held:
-		frappe.qb.select(*(RELEASE_LOCK(name) for name in sorted(held))).run()
+		_let_go(sorted(held))
 		held.clear()
 	close_second_connection()
 

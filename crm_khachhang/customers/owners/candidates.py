@@ -1,5 +1,8 @@
 """Who may own customers: enabled users of the desk whose roles may change customers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import frappe
 
 CUSTOMER = "KH Customer"
@@ -7,7 +10,26 @@ CUSTOMER = "KH Customer"
 
 def may_own(user: str) -> bool:
 	"""Return whether `user` may become the owner of a customer."""
+	known = getattr(frappe.local, "kh_may_own", None)
+	if known is None:
+		return _may_own(user)
+	if user not in known:
+		known[user] = _may_own(user)
+	return known[user]
+
+
+def _may_own(user: str) -> bool:
 	return works_in_the_desk(user) and bool(frappe.has_permission(CUSTOMER, "write", user=user))
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+	"""Within it each user's rights are looked up once: for a batch of many customers of few owners."""
+	frappe.local.kh_may_own = {}
+	try:
+		yield
+	finally:
+		frappe.local.kh_may_own = None
 
 
 def works_in_the_desk(user: str) -> bool:

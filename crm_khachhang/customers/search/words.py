@@ -11,18 +11,16 @@ Not MariaDB's FULLTEXT: it finds a row only after its commit, and reads all rows
 first, which for "nguyễn" is a third of them.
 """
 
-from functools import lru_cache
-from itertools import chain
 from zlib import crc32
 
 import frappe
-from pypika import Column, Parameter
+from pypika import Column
 
+from crm_khachhang.customers import many
 from crm_khachhang.customers.search import keys
 
 TABLE = "kh_search_word"
 CUSTOMER = "KH Customer"
-PER_STATEMENT = 10_000
 
 
 def table():
@@ -69,17 +67,7 @@ def write(customer: str, owner: str | None, text: str | None, before: tuple[str,
 
 def add(rows) -> None:
 	"""Add rows of (word, owner key, customer); those that are there stay."""
-	rows = list(rows)
-	for start in range(0, len(rows), PER_STATEMENT):
-		some = rows[start : start + PER_STATEMENT]
-		frappe.db.sql(_adding(len(some)), tuple(chain.from_iterable(some)))
-
-
-@lru_cache(maxsize=64)
-def _adding(rows: int) -> str:
-	"""Made once: that takes longer than the database takes to obey, and each insertion of a customer adds words."""
-	query = frappe.qb.into(table()).columns("word", "owner", "customer").ignore()
-	return query.insert(*[(Parameter("%s"),) * 3] * rows).get_sql()
+	many.insert(TABLE, ("word", "owner", "customer"), rows, ignore=True)
 
 
 def remove(customer: str, owner: str | None, words: set[str]) -> None:

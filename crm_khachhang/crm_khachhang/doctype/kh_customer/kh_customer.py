@@ -13,14 +13,12 @@ from crm_khachhang.customers import (
 	form,
 	messages,
 	profile,
-	referrers,
-	sales,
 	terms,
+	validation,
 )
 from crm_khachhang.customers.creation import saving
 from crm_khachhang.customers.duplicates import check as duplicates
 from crm_khachhang.customers.duplicates import distinct
-from crm_khachhang.customers.field_rules import required
 from crm_khachhang.customers.owners import changes as owner_changes
 from crm_khachhang.customers.search import index, words
 from crm_khachhang.customers.text import tidy
@@ -45,22 +43,10 @@ class KHCustomer(Document):
 		self.name = self.customer_code
 
 	def validate(self):
-		fields.set_tax_code(self)  # before set_texts: numbers have lost the zeros in front of them
-		fields.set_texts(self)
+		validation.run(validation.TEXTS, self)
 		self.set_code()
-		self.status = self.status or "Prospect"
-		fields.set_name(self, "customer_name")
-		fields.set_phones(self)
-		fields.set_email(self)
-		fields.set_addresses_of_the_web(self)
-		fields.check_date(self, "date_of_birth")
-		fields.check_date(self, "founding_date")
-		fields.check_account_manager(self)
-		fields.set_province_of_ward(self)
-		fields.keep_computed(self)
-		sales.keep_last_purchase(self)
-		referrers.check(self)
-		required.check(self)
+		validation.run(validation.VALUES, self)
+		fields.check_numbers(self)
 		index.set_keys(self)
 		duplicates.validate(self)
 

@@ -6,16 +6,15 @@ at once, without clocks: the scan says that it runs, and nobody holds its lock.
 
 import time
 from collections.abc import Callable
-from functools import lru_cache
-from itertools import chain
 
 import frappe
 from frappe import _
 from frappe.translate import get_user_lang
 from frappe.utils import now
 from frappe.utils.background_jobs import is_job_enqueued
-from pypika import CustomFunction, Parameter
+from pypika import CustomFunction
 
+from crm_khachhang.customers import many
 from crm_khachhang.customers.duplicates import distinct, locks
 from crm_khachhang.customers.duplicates.rules import CUSTOMER, Rule, get_rules
 from crm_khachhang.customers.duplicates.scan import exact, names, stages
@@ -29,7 +28,6 @@ ACTIVE = ("Queued", "Running")
 MOST_GROUPS = 50_000
 # So often, in seconds, a running scan tells how far it is and looks whether it was cancelled.
 _STEP = 1.0
-_ROWS_AT_ONCE = 1000
 
 IS_USED_LOCK = CustomFunction("IS_USED_LOCK", ["name"])
 
@@ -238,8 +236,8 @@ def _write(scan: str, found: list[Found], left_out: int) -> None:
 		]
 	_delete_older()
 	standard = ["name", "creation", "modified", "owner", "modified_by", "docstatus", "idx"]
-	_insert(GROUP, [*standard, "scan", "kind", "fieldnames", "score", "size"], groups)
-	_insert(MEMBER, [*standard, "duplicate_group", "customer"], members)
+	many.insert(f"tab{GROUP}", [*standard, "scan", "kind", "fieldnames", "score", "size"], groups)
+	many.insert(f"tab{MEMBER}", [*standard, "duplicate_group", "customer"], members)
 	values = {
 		"scanned": frappe.db.count(CUSTOMER),
 		"groups_found": len(kept),
@@ -247,19 +245,6 @@ def _write(scan: str, found: list[Found], left_out: int) -> None:
 		"left_out": left_out + len(found) - len(kept),
 	}
 	frappe.db.set_value(SCAN, scan, values, update_modified=False)
-
-
-def _insert(doctype: str, columns: list[str], rows: list[tuple]) -> None:
-	for start in range(0, len(rows), _ROWS_AT_ONCE):
-		some = rows[start : start + _ROWS_AT_ONCE]
-		frappe.db.sql(_insertion(doctype, tuple(columns), len(some)), tuple(chain.from_iterable(some)))
-
-
-@lru_cache(maxsize=4)
-def _insertion(doctype: str, columns: tuple[str, ...], rows: int) -> str:
-	"""Made once for many rows: `frappe.db.bulk_insert` makes it each time, longer than the whole search takes."""
-	row = (Parameter("%s"),) * len(columns)
-	return frappe.qb.into(frappe.qb.DocType(doctype)).columns(*columns).insert(*[row] * rows).get_sql()
 
 
 def _delete_older() -> None:

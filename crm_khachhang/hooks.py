@@ -81,6 +81,7 @@ standard_queries = {"KH Customer": "crm_khachhang.customers.search.api.link_quer
 permission_query_conditions = {
 	"KH Customer": "crm_khachhang.access.customers.permission_query_conditions",
 	"KH Care Schedule": "crm_khachhang.access.related.care_schedules",
+	"KH Import": "crm_khachhang.importing.rights.permission_query_conditions",
 	"KH Owner Change": "crm_khachhang.access.related.owner_changes",
 	"KH Sales Fact": "crm_khachhang.access.related.sales_facts",
 	"KH Tier Change": "crm_khachhang.access.related.tier_changes",
@@ -101,6 +102,7 @@ permission_query_conditions = {
 has_permission = {
 	"KH Customer": "crm_khachhang.access.customers.has_permission",
 	"KH Care Schedule": "crm_khachhang.access.related.has_permission",
+	"KH Import": "crm_khachhang.importing.rights.has_permission",
 	"KH Owner Change": "crm_khachhang.access.related.has_permission",
 	"KH Sales Fact": "crm_khachhang.access.related.has_permission",
 	"KH Tier Change": "crm_khachhang.access.related.has_permission",
@@ -231,7 +233,12 @@ kh_saved_with_new_customer = {
 # In the background
 
 scheduler_events = {
-	"cron": {"*/5 * * * *": ["crm_khachhang.customers.bulk.watching.resume_stale"]},
+	"cron": {
+		"*/5 * * * *": [
+			"crm_khachhang.customers.bulk.watching.resume_stale",
+			"crm_khachhang.importing.run.resume_dead",
+		]
+	},
 	"daily_long": ["crm_khachhang.customers.tiers.jobs.nightly"],
 }
 

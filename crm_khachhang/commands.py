@@ -1,0 +1,5 @@
+"""The commands that the app adds to bench."""
+
+from crm_khachhang.importing.command import kh_import
+
+commands = [kh_import]

@@ -1,0 +1,126 @@
+"""What the form shows before an import runs: the columns of the file, what they mean, and words that nobody knows."""
+
+from itertools import islice
+
+import frappe
+from frappe import _
+from frappe.query_builder.functions import Count
+from frappe.utils import cstr
+
+from crm_khachhang.importing import run, source
+from crm_khachhang.importing.mapping.links import CREATABLE
+from crm_khachhang.importing.mapping.targets import CUSTOMER, PERSON, all_targets
+from crm_khachhang.importing.options import Mapping
+from crm_khachhang.importing.results import ROW
+from crm_khachhang.importing.writing import custom_logic
+
+SAMPLES = 3
+LONGEST_SAMPLE = 60
+MOST_WORDS = 200
+
+
+def of(doc) -> dict:
+	"""Return {sheets, sheet, header_row, columns, targets, slow_because, values, defaults}.
+
+	columns: [{number, label, fieldname, samples}]; targets: [{value, label, group, required, closed, fieldtype,
+	options}]; slow_because: why the document path is taken, none for the fast one.
+	"""
+	mapping = Mapping.from_json(doc.mapping)
+	described = {"targets": _targets(), "slow_because": custom_logic.reasons(), "columns": [], "sheets": []}
+	described |= {"values": mapping.values, "defaults": mapping.defaults}
+	if not doc.import_file:
+		return described
+	opened, _hash = source.open_file(doc.import_file, doc.sheet_name)
+	samples = [row.cells for row in islice(opened.rows(), SAMPLES)]
+	described["columns"] = [
+		{
+			"number": number,
+			"label": cstr(label),
+			"fieldname": mapping.columns.get(number, ""),
+			"samples": [_sample(cells, number) for cells in samples],
+		}
+		for number, label in enumerate(opened.header.labels)
+		if label or any(_sample(cells, number) for cells in samples)
+	]
+	return described | {"sheets": opened.book.sheets, "sheet": opened.sheet, "header_row": opened.header.row}
+
+
+def _sample(cells: tuple, number: int) -> str:
+	cell = cells[number] if number < len(cells) else None
+	if hasattr(cell, "strftime"):
+		return frappe.format(cell, "Datetime" if getattr(cell, "hour", 0) else "Date")
+	return cstr(cell)[:LONGEST_SAMPLE]
+
+
+def _targets() -> list[dict]:
+	return [
+		{
+			"value": target.fieldname,
+			"label": target.label,
+			"group": _("Contact") if target.is_of_person else _(CUSTOMER),
+			"required": target.required,
+			"closed": target.closed,
+			"fieldtype": target.fieldtype,
+			"options": target.options,
+		}
+		for target in all_targets().values()
+	]
+
+
+def set_mapping(doc, columns: dict[str, str], values: dict[str, dict[str, str]], defaults: dict) -> None:
+	"""Keep the mapping; what was found under another one is found anew. Raises frappe.ValidationError."""
+	if doc.status not in run.CHANGEABLE:
+		frappe.throw(_("This import has run. Make a new one for another file."))
+	targets = all_targets()
+	chosen = {int(number): name for number, name in columns.items() if number.isdigit() and name}
+	for name in (*chosen.values(), *values, *defaults):
+		if name not in targets:
+			frappe.throw(_("There is no such field. Choose a field of the list."))
+	twice = {name for name in chosen.values() if list(chosen.values()).count(name) > 1}
+	if twice:
+		labels = ", ".join(targets[name].label for name in sorted(twice))
+		frappe.throw(_("Two columns mean the same field: {0}. Leave one of them out.").format(labels))
+	_check_links(targets, values, defaults)
+	doc.db_set({"mapping": Mapping(chosen, values, defaults).as_json(), "status": "Draft"})
+
+
+def _check_links(targets: dict, values: dict, defaults: dict) -> None:
+	"""Refuse documents that are not there, or not for the user to know."""
+	for fieldname, words in {**values, **{name: {"": value} for name, value in defaults.items()}}.items():
+		if targets[fieldname].fieldtype != "Link":
+			continue
+		for name in filter(None, words.values()):
+			if not frappe.get_list(
+				targets[fieldname].options, {"name": name}, limit_page_length=1, order_by="name"
+			):
+				frappe.throw(
+					_("{0} no longer exists. Choose another value.").format(targets[fieldname].label)
+				)
+
+
+def unknown_values(kh_import: str) -> list[dict]:
+	"""Return the words of refused rows in columns of links and lists, the most frequent first.
+
+	[{fieldname, label, fieldtype, doctype, value, rows, creatable}]
+	"""
+	targets = all_targets()
+	mappable = [name for name, t in targets.items() if t.fieldtype in ("Link", "Select")]
+	row, rows = frappe.qb.DocType(ROW), Count("*")
+	query = frappe.qb.from_(row).select(row.field_name, row.value, rows).groupby(row.field_name, row.value)
+	query = query.where(
+		(row.kh_import == kh_import) & (row.outcome == "Failed") & row.field_name.isin(mappable)
+	)
+	found = query.orderby(rows, order=frappe.qb.desc).limit(MOST_WORDS).run()
+	return [
+		{
+			"fieldname": name,
+			"label": targets[name].label,
+			"fieldtype": targets[name].fieldtype,
+			"doctype": targets[name].options,
+			"value": value,
+			"rows": count,
+			"creatable": targets[name].options in CREATABLE,
+		}
+		for name, value, count in found
+		if value and not name.startswith(PERSON)
+	]

@@ -1,0 +1,212 @@
+"""Decides what becomes of rows: finds their customers, applies every rule, says why not. Writes nothing."""
+
+import frappe
+from frappe import _
+from frappe.utils import cstr
+
+from crm_khachhang.access import customers as access
+from crm_khachhang.customers import codes, validation
+from crm_khachhang.customers.contacts import people
+from crm_khachhang.customers.owners import candidates
+from crm_khachhang.customers.refusals import REFUSALS, plain
+from crm_khachhang.customers.search import keys
+from crm_khachhang.customers.text import tidy
+from crm_khachhang.importing.options import Options
+from crm_khachhang.importing.planning import draft, duplicates, matching, reasons
+from crm_khachhang.importing.planning.draft import CUSTOMER, Draft
+from crm_khachhang.importing.planning.framework import Checks
+from crm_khachhang.importing.planning.rows import CREATE, REFUSE, SKIP, UPDATE, Given, Plan, Problem
+
+CODE = "customer_code"
+OWNER = "account_manager"
+
+# Columns that every update keeps as the database has them.
+STORED = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
+
+
+class Planner:
+	"""Plans groups of rows that do not depend on each other; made once for an import, it learns what all share.
+
+	`dry` says that what is planned is not written before the next rows are planned.
+	"""
+
+	def __init__(self, options: Options, dry: bool):
+		self.options, self.dry = options, dry
+		self.meta = frappe.get_meta(CUSTOMER)
+		self.checks = Checks(self.meta)
+		self.blank = draft.blank()
+		self.defaults = {**options.mapping.defaults}
+		if options.owner:
+			self.defaults[OWNER] = options.owner
+		self.duplicates = duplicates.Duplicates(options, dry)
+		self.columns = [*STORED, *self.blank]
+		# In a dry run: {what a row can be matched by: row that would create the customer}.
+		self.rows_of_keys: dict[tuple[str, str], int] = {}
+		self.may_create = bool(frappe.has_permission(CUSTOMER, "create"))
+		self.may_write = bool(frappe.has_permission(CUSTOMER, "write"))
+
+	def plan(self, rows: list[Given]) -> list[Plan]:
+		"""Return the plan of each row, in order."""
+		ways = self.options.match_by
+		matches = matching.find(rows, ways) if ways else {}
+		stored = self._stored([name for name in matches.values() if isinstance(name, str)])
+		plans = [self._begin(given, matches.get(given.number), stored) for given in rows]
+		open_plans = [plan for plan in plans if plan.action in (CREATE, UPDATE)]
+		self._check_codes([plan for plan in open_plans if plan.action == CREATE])
+		with candidates.remembering():
+			for plan in open_plans:
+				self._apply_rules(plan)
+		self.duplicates.judge([plan for plan in open_plans if not plan.problems])
+		for plan in open_plans:
+			self._settle(plan)
+		return plans
+
+	def _begin(self, given: Given, match, stored: dict[str, dict]) -> Plan:
+		"""The row's action as far as its match and the rights say it."""
+		if isinstance(match, matching.Unclear):
+			return _refused(given, str(match))
+		if match:
+			return self._begin_update(given, match, stored)
+		if self.dry and (first := self._row_that_creates(given)):
+			return self._begin_after(given, first)
+		if not self.options.may_create:
+			return _refused(given, _(reasons.NOT_FOUND))
+		if not self.may_create:
+			return _refused(given, _(reasons.MAY_NOT_CREATE))
+		values = {**self.blank, **self.defaults, **given.values, "name": None}
+		return Plan(given, CREATE, draft=Draft(values, self.meta), problems=list(given.problems))
+
+	def _row_that_creates(self, given: Given) -> int:
+		"""The earlier row of the file whose customer this one speaks of, as the run will find; 0 for none."""
+		own = [(way, key.casefold()) for way, key in matching.keys_of(given, self.options.match_by)]
+		first = next((self.rows_of_keys[key] for key in own if key in self.rows_of_keys), 0)
+		if not first and self.options.may_create:
+			self.rows_of_keys.update(dict.fromkeys(own, given.number))
+		return first
+
+	def _begin_after(self, given: Given, first: int) -> Plan:
+		remark = Problem("", "", _(reasons.CUSTOMER_OF_ROW).format(first))
+		if not self.options.may_update:
+			return Plan(given, SKIP, problems=[remark])
+		after = Draft({**self.blank, **self.defaults, **given.values, "name": None}, self.meta)
+		return Plan(given, UPDATE, draft=after, problems=list(given.problems), remarks=[remark])
+
+	def _begin_update(self, given: Given, name: str, stored: dict[str, dict]) -> Plan:
+		if not self.options.may_update:
+			return _skipped(given, name, _(reasons.THERE_ALREADY))
+		if not self.may_write or not _may_write(name):
+			return _refused(given, _(reasons.MAY_NOT_WRITE), name)
+		values = dict(given.values)
+		code = tidy(cstr(values.pop(CODE, "")))
+		if code and codes.same_key(code) != codes.same_key(name):
+			return _refused(given, _(reasons.OTHER_CODE).format(name), name, CODE, code)
+		before = Draft(stored[name], self.meta)
+		after = Draft({**stored[name], **values}, self.meta, before)
+		return Plan(given, UPDATE, name, after, problems=list(given.problems))
+
+	def _stored(self, names: list[str]) -> dict[str, dict]:
+		"""The customers as the database has them."""
+		if not names:
+			return {}
+		table = frappe.qb.DocType(CUSTOMER)
+		query = frappe.qb.from_(table).select(*(table[column] for column in self.columns))
+		query = query.where(table.name.isin(names))
+		# Whoever is about to write keeps others from changing them meanwhile, and reads what stands there now.
+		rows = (query if self.dry else query.for_update()).run(as_dict=True)
+		return {row.name: dict(row) for row in rows}
+
+	def _check_codes(self, plans: list[Plan]) -> None:
+		"""Typed codes: their characters, and that nobody has them."""
+		typed = [(plan, code) for plan in plans if (code := tidy(_as_code(plan.draft.get(CODE))))]
+		taken = codes.find_many([code for _plan, code in typed])
+		for plan, code in typed:
+			plan.draft.set(CODE, code)
+			for check in (codes.check_characters, codes.check_free):
+				if check is codes.check_free and codes.same_key(code) not in taken:
+					continue
+				if problem := _refusal_of(lambda check=check, code=code: check(code)):
+					plan.problems.append(Problem(CODE, code, problem))
+					break
+
+	def _apply_rules(self, plan: Plan) -> None:
+		"""Every rule of the fields; all that is wrong is told at once, each field once."""
+		customer, known = plan.draft, {problem.fieldname for problem in plan.problems}
+		found = [*self._refusals(customer), *self.checks.problems(customer)]
+		for problem in found:
+			if problem.fieldname not in known:
+				known.add(problem.fieldname)
+				problem.value = cstr(plan.given.cells.get(problem.fieldname, problem.value))
+				plan.problems.append(problem)
+		if problem := _problem_of_person(plan.given):
+			plan.problems.append(problem)
+		customer.name_key = keys.name_key(vars(customer))
+		customer.name_key_reversed = customer.name_key[::-1]
+
+	def _refusals(self, customer: Draft):
+		for step in (*validation.TEXTS, *validation.VALUES):
+			try:
+				step(customer)
+			except REFUSALS as error:
+				fieldname, reason = customer.flags.pop("refused", None) or ("", plain(error))
+				yield Problem(fieldname, cstr(customer.get(fieldname)), reason)
+				frappe.clear_messages()
+
+	def _settle(self, plan: Plan) -> None:
+		if plan.problems:
+			plan.action = REFUSE if plan.action != SKIP else SKIP
+		elif plan.action == UPDATE and plan.customer:
+			before = plan.draft.get_doc_before_save()
+			plan.changes = changes(before, plan.draft)
+			if not plan.changes and not plan.given.person:
+				plan.action = SKIP
+				plan.problems.append(Problem("", "", _(reasons.NO_CHANGE)))
+
+
+def changes(before: Draft, after: Draft) -> dict[str, tuple]:
+	"""Return {fieldname: (old, new)} of what differs, "" and nothing being the same."""
+	old, new = vars(before), vars(after)
+	return {
+		name: (old.get(name), value)
+		for name, value in new.items()
+		if name not in DERIVED and value != old.get(name) and (value or old.get(name))
+	}
+
+
+# Follow from other fields: no change that somebody made.
+DERIVED = ("name_key", "name_key_reversed", "search_text", "phone_e164", "other_phone_e164")
+
+
+def _problem_of_person(given: Given) -> Problem | None:
+	if not given.person:
+		return None
+	person = {"full_name": given.values.get("customer_name"), **given.person}
+	reason = _refusal_of(lambda: people.check(person))
+	return Problem("contact.full_name", cstr(given.person.get("full_name")), reason) if reason else None
+
+
+def _may_write(name: str) -> bool:
+	"""Whoever sees only some customers may have been given one to read only."""
+	return access.sees_all() or bool(frappe.has_permission(CUSTOMER, "write", doc=name))
+
+
+def _as_code(value: object) -> str:
+	whole = isinstance(value, float) and value.is_integer()
+	return cstr(int(value) if whole else value)
+
+
+def _refusal_of(check) -> str:
+	try:
+		check()
+	except REFUSALS as error:
+		return plain(error)
+	finally:
+		frappe.clear_messages()
+	return ""
+
+
+def _refused(given: Given, reason: str, name: str = "", fieldname: str = "", value: str = "") -> Plan:
+	return Plan(given, REFUSE, name, problems=[Problem(fieldname, value, reason)])
+
+
+def _skipped(given: Given, name: str, reason: str) -> Plan:
+	return Plan(given, SKIP, name, problems=[Problem("", "", reason)])

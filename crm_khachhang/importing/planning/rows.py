@@ -1,0 +1,54 @@
+"""What the rooms of an import hand to each other about one row."""
+
+from dataclasses import dataclass, field
+
+CREATE, UPDATE, SKIP, REFUSE = "Created", "Updated", "Skipped", "Failed"
+OUTCOMES = (CREATE, UPDATE, SKIP, REFUSE)
+
+
+@dataclass
+class Problem:
+	"""Why a row is refused or skipped, or a remark on it.
+
+	`fieldname` "" concerns the whole row; `value` is the cell as given; `reason` a sentence in the user's language.
+	"""
+
+	fieldname: str
+	value: str
+	reason: str
+
+
+@dataclass
+class Given:
+	"""What a row says: `values` of fields of the customer, `person` of its contact, `cells` as they were given.
+
+	`problems` are cells that cannot be read, `remarks` what else to know of them.
+	"""
+
+	number: int
+	values: dict[str, object] = field(default_factory=dict)
+	person: dict[str, object] = field(default_factory=dict)
+	cells: dict[str, object] = field(default_factory=dict)
+	problems: list[Problem] = field(default_factory=list)
+	remarks: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class Plan:
+	"""What becomes of a row: `action` is one of OUTCOMES.
+
+	`draft` is the customer as it will be (`draft.Draft`), `customer` its name if there is one; `changes`:
+	{fieldname: (old, new)} of an update; `problems` say why a row is refused or skipped, `remarks` what else to know.
+	"""
+
+	given: Given
+	action: str
+	customer: str = ""
+	draft: object = None
+	changes: dict[str, tuple] = field(default_factory=dict)
+	problems: list[Problem] = field(default_factory=list)
+	remarks: list[Problem] = field(default_factory=list)
+
+	@property
+	def number(self) -> int:
+		return self.given.number

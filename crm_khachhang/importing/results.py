@@ -1,0 +1,108 @@
+"""The rows of an import in the database: what would become, or became, of each."""
+
+import json
+from collections import Counter
+
+import frappe
+from frappe.utils import cstr, now
+
+from crm_khachhang.customers import many
+from crm_khachhang.importing.mapping.given import labels
+from crm_khachhang.importing.planning.rows import CREATE, OUTCOMES, REFUSE, SKIP, UPDATE, Plan, Problem
+
+ROW = "KH Import Row"
+COLUMNS = (
+	*(
+		"name",
+		"owner",
+		"modified_by",
+		"creation",
+		"modified",
+		"kh_import",
+		"row_no",
+		"outcome",
+		"customer",
+	),
+	*("customer_name", "field_name", "value", "reason", "problems", "changes", "stamp"),
+)
+SHOWN = (
+	"row_no",
+	"outcome",
+	"customer",
+	"customer_name",
+	"field_name",
+	"value",
+	"reason",
+	"problems",
+	"changes",
+)
+SHOWN += ("undo", "undo_reason")
+# Field of KH Import that counts an outcome.
+COUNTERS = {CREATE: "created", UPDATE: "updated", SKIP: "skipped", REFUSE: "failed"}
+LONGEST = 2000
+# Rows deleted in one statement.
+AT_ONCE = 20_000
+
+
+def add(kh_import: str, plans: list[Plan]) -> Counter:
+	"""Write what became of each row; return how many of each outcome."""
+	if plans:
+		user, moment = frappe.session.user, now()
+		rows = [_row(kh_import, plan, user, moment) for plan in plans]
+		many.insert(f"tab{ROW}", COLUMNS, rows)
+	return Counter(plan.action for plan in plans)
+
+
+def _row(kh_import: str, plan: Plan, user: str, moment: str) -> tuple:
+	told = [*plan.problems, *plan.remarks, *plan.given.remarks]
+	first = told[0] if told else Problem("", "", "")
+	values = vars(plan.draft) if plan.draft else plan.given.values
+	written = plan.action in (CREATE, UPDATE) and values.get("modified")
+	return (
+		*(f"{kh_import}-{plan.number}", user, user, moment, moment, kh_import, plan.number, plan.action),
+		*(plan.customer or None, cstr(values.get("customer_name"))[:140] or None),
+		*(first.fieldname or None, first.value[:LONGEST] or None),
+		" ".join(dict.fromkeys(problem.reason for problem in told))[:LONGEST] or None,
+		json.dumps([vars(problem) for problem in told], ensure_ascii=False) if len(told) > 1 else None,
+		json.dumps(plan.changes, ensure_ascii=False, default=str) if plan.changes else None,
+		written or None,
+	)
+
+
+def of(kh_import: str, outcomes: tuple[str, ...] = OUTCOMES, start: int = 0, limit: int = 0) -> list[dict]:
+	"""Return rows with one of `outcomes` in the order of the file (limit 0: all)."""
+	return frappe.get_all(
+		ROW,
+		filters={"kh_import": kh_import, "outcome": ("in", outcomes)},
+		fields=["name", *SHOWN],
+		order_by="row_no asc",
+		limit_start=start,
+		limit_page_length=limit,
+	)
+
+
+def shown(kh_import: str, outcomes: tuple[str, ...], undone: str, start: int, limit: int) -> list[dict]:
+	"""Return a page of rows as the form shows them; `problems` and `changes` as lists and objects."""
+	filters = {"kh_import": kh_import, "outcome": ("in", outcomes)}
+	if undone:
+		filters["undo"] = undone
+	rows = frappe.get_all(
+		ROW, filters, SHOWN, order_by="row_no asc", limit_start=start, limit_page_length=limit
+	)
+	for row in rows:
+		row.problems = json.loads(row.problems) if row.problems else []
+		row.changes = json.loads(row.changes) if row.changes else {}
+		told = (row.field_name, *row.changes, *(problem["fieldname"] for problem in row.problems))
+		row.labels = labels(filter(None, told))
+	return rows
+
+
+def refused(kh_import: str) -> dict[int, str]:
+	"""Return {number of a refused row: why}."""
+	return {row.row_no: row.reason or "" for row in of(kh_import, (REFUSE,))}
+
+
+def delete(kh_import: str) -> None:
+	"""Delete all rows of an import."""
+	table = frappe.qb.DocType(ROW)
+	frappe.qb.from_(table).delete().where(table.kh_import == kh_import).run()

@@ -1,0 +1,124 @@
+"""The workbook to fill in: a column for each field of today's form, lists to choose from, a note on each column."""
+
+from io import BytesIO
+
+import frappe
+from frappe import _
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from crm_khachhang.importing.mapping.targets import Target, all_targets
+
+ROWS = 5000
+MOST_CHOICES = 500
+TEXTS = ("Data", "Small Text", "Text", "Phone", "Autocomplete")
+REQUIRED, OPTIONAL = PatternFill("solid", fgColor="FDE9D9"), PatternFill("solid", fgColor="DDEBF7")
+
+# Not in the template: people have no use for them there.
+LEFT_OUT = ("display_order", "image", "referrer_doctype", "referrer", "tier_locked", "care_plan")
+
+EXAMPLES = {"Date": "31/12/1990", "Int": "30", "Currency": "1500000", "Check": None}
+
+
+def workbook() -> bytes:
+	"""Return the template in the language of the session's user."""
+	book = Workbook()
+	sheet = book.active
+	sheet.title = _("Customers")
+	lists = book.create_sheet(_("Lists"))
+	lists.sheet_state = "hidden"
+	targets = [t for t in all_targets().values() if not t.closed and t.fieldname not in LEFT_OUT]
+	for number, target in enumerate(sorted(targets, key=_place), 1):
+		_add_column(sheet, number, target)
+		_add_choices(sheet, lists, number, target)
+	sheet.freeze_panes = "A2"
+	sheet.row_dimensions[1].height = 32
+	output = BytesIO()
+	book.save(output)
+	return output.getvalue()
+
+
+def _place(target: Target) -> tuple[bool, bool]:
+	"""What is required comes first; people of the customer last; else the order of the form."""
+	return not target.required and target.fieldname != "customer_name", target.is_of_person
+
+
+def _add_column(sheet, number: int, target: Target) -> None:
+	cell = sheet.cell(1, number, f"{target.label} (*)" if target.required else target.label)
+	cell.font, cell.fill = Font(bold=True), REQUIRED if target.required else OPTIONAL
+	cell.alignment = Alignment(wrap_text=True, vertical="center")
+	cell.comment = Comment(_note(target), "CRM")
+	letter = get_column_letter(number)
+	sheet.column_dimensions[letter].width = max(14, min(40, len(target.label) + 6))
+	if target.fieldtype in TEXTS:  # so that no zero in front of a number is lost
+		sheet.column_dimensions[letter].number_format = "@"
+		for row in range(2, 202):
+			sheet.cell(row, number).number_format = "@"
+
+
+def _note(target: Target) -> str:
+	"""What to write into the column."""
+	if target.required:
+		return _("Required.") + " " + _kind(target)
+	return _kind(target)
+
+
+def _kind(target: Target) -> str:
+	kinds = {
+		"Date": _("A date: day/month/year, for example 31/12/1990."),
+		"Datetime": _("A date and time: day/month/year hour:minute."),
+		"Check": _("Yes or No."),
+		"Int": _("A whole number."),
+		"Currency": _("An amount, digits only."),
+		"Link": _("A name of the list."),
+		"Select": _("One of the list."),
+	}
+	if target.fieldname == "customer_code":
+		return _("Leave it empty to get the next code.")
+	if target.fieldname == "account_manager":
+		return _("The full name or e-mail address of a colleague. Empty: who imports.")
+	if target.fieldname.endswith("phone"):
+		return _("One phone number, for example 0912 345 678.")
+	return kinds.get(target.fieldtype) or _("Text.")
+
+
+def _add_choices(sheet, lists, number: int, target: Target) -> None:
+	choices = _choices(target)
+	if not choices:
+		return
+	letter = get_column_letter(number)
+	for row, choice in enumerate(choices, 1):
+		lists.cell(row, number, choice).data_type = "s"
+	where = f"'{lists.title}'!${letter}$1:${letter}${len(choices)}"
+	rule = DataValidation(type="list", formula1=where, allow_blank=True, showErrorMessage=False)
+	rule.add(f"{letter}2:{letter}{ROWS}")
+	sheet.add_data_validation(rule)
+
+
+def _choices(target: Target) -> list[str]:
+	if target.fieldtype == "Select":
+		return [_(option) for option in target.options.split("\n") if option]
+	if target.fieldtype == "Check":
+		return [_("Yes"), _("No")]
+	if target.fieldtype != "Link" or target.options == "KH Ward":
+		return []
+	return _titles(target.options)
+
+
+def _titles(doctype: str) -> list[str]:
+	meta = frappe.get_meta(doctype)
+	title = "full_name" if doctype == "User" else meta.title_field or "name"
+	filters = {"enabled": 1, "user_type": "System User"} if doctype == "User" else {}
+	if not frappe.has_permission(doctype, "read") and doctype != "User":
+		return []
+	rows = frappe.get_list(
+		doctype,
+		filters,
+		pluck=title,
+		order_by=f"`{title}`" if title == "name" else title,
+		limit_page_length=MOST_CHOICES,
+	)
+	return [text for text in dict.fromkeys(_(row) for row in rows if row)]

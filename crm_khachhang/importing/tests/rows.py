@@ -1,0 +1,30 @@
+"""Files for tests without files: a source of given rows."""
+
+from crm_khachhang.importing.mapping.headers import Recognizer
+from crm_khachhang.importing.mapping.targets import all_targets
+from crm_khachhang.importing.options import Mapping, Options
+from crm_khachhang.importing.reading import SourceRow
+from crm_khachhang.importing.work import Work
+
+
+class Rows:
+	"""A source whose first list is the header; the rows are numbered from 2, as in a spreadsheet."""
+
+	def __init__(self, header: list[str], rows: list[tuple]):
+		self.labels, self._rows = header, rows
+
+	def rows(self):
+		for number, cells in enumerate(self._rows, 2):
+			yield SourceRow(number, tuple(cells))
+
+
+def mapped(header: list[str], **options) -> Options:
+	"""Return options whose mapping is what the labels of `header` say."""
+	mapping = Mapping(columns=Recognizer(all_targets()).columns(header))
+	return Options(**{"mapping": mapping, **options})
+
+
+def import_rows(header: list[str], *rows: tuple, dry: bool = False, source=None, **options) -> list:
+	"""Import rows as one file and return their plans."""
+	work = Work(Rows(header, list(rows)), mapped(header, **options), dry, source)
+	return [plan for some in work.batches() for plan in work.do(some)]

@@ -1,0 +1,76 @@
+"""One import at work: batch by batch, each of them one transaction."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from crm_khachhang.customers.duplicates import locks
+from crm_khachhang.importing.mapping.given import Interpreter
+from crm_khachhang.importing.options import Options
+from crm_khachhang.importing.planning import groups
+from crm_khachhang.importing.planning.planner import Planner
+from crm_khachhang.importing.planning.rows import Given, Plan
+from crm_khachhang.importing.source import Source
+from crm_khachhang.importing.writing import custom_logic
+from crm_khachhang.importing.writing.writer import Writer
+
+BATCH_ROWS = 1000
+
+
+@dataclass
+class Work:
+	"""The rows of a source under some options; `dry` only plans. `source_of_changes`: what histories name."""
+
+	source: Source
+	options: Options
+	dry: bool
+	source_of_changes: dict | None = None
+	waiting: list[Given] = field(default_factory=list)
+
+	def __post_init__(self):
+		self.interpreter = Interpreter(self.options, self.dry)
+		self.planner = Planner(self.options, self.dry)
+		self.writer = Writer(bool(custom_logic.reasons()), self.source_of_changes)
+		self.rows = self.source.rows()
+
+	def skip_to(self, position: int) -> None:
+		"""Leave out the rows up to that of number `position`: they are done."""
+		for row in self.rows:
+			if row.number > position:
+				self.waiting.append(self.interpreter.read(row))
+				return
+
+	def next_rows(self) -> list[Given]:
+		"""Return the rows of the next batch, read and understood; nothing is locked yet."""
+		missing = BATCH_ROWS - len(self.waiting)
+		self.waiting += [self.interpreter.read(row) for row in islice(self.rows, missing)]
+		return self.waiting
+
+	def do(self, rows: list[Given]) -> list[Plan]:
+		"""Plan `rows`, write what can be written together, and return the plans of the rows that are done.
+
+		Where something is written the transaction must have read nothing yet: what others committed while it waited
+		for their locks would stay unseen.
+		"""
+		if self.dry:
+			plans = self.planner.plan(rows)
+		else:
+			plans = self._written(rows)
+		self.waiting = self.waiting[len(plans) :]
+		return plans
+
+	def _written(self, rows: list[Given]) -> list[Plan]:
+		blocking = self.planner.duplicates.blocking
+		held = groups.values_to_hold(rows, blocking, {**self.planner.blank, **self.planner.defaults})
+		if held:
+			locks.hold(held)
+		plans = groups.independent(
+			self.planner.plan(rows), self.options.match_by, self.planner.duplicates.deciding
+		)
+		self.writer.write(plans, set(held), blocking)
+		return plans
+
+	def batches(self) -> Iterator[list[Given]]:
+		"""Yield the rows of each batch, until there are none left."""
+		while rows := self.next_rows():
+			yield rows

@@ -7,7 +7,7 @@ cells with an error (#N/A) as empty ones. Source: [MS-XLS]; a record is type, le
 import struct
 from collections.abc import Iterator
 
-from crm_khachhang.importing.reading.errors import DAMAGED, UnreadableFile
+from crm_khachhang.importing.reading.errors import DAMAGED, PROTECTED, UnreadableFile
 from crm_khachhang.importing.reading.extents import Extent
 
 _BOF, _EOF, _SHEET, _ENCRYPTED = 0x0809, 0x000A, 0x0085, 0x002F
@@ -27,11 +27,12 @@ _MARKS = {
 def extents(stream: bytes) -> list[Extent]:
 	"""Give the extent of each sheet of a workbook stream, in the order of its tabs. Raises UnreadableFile."""
 	try:
-		starts = [
-			struct.unpack_from("<I", stream, at)[0]
-			for kind, at, _size in _records(stream, 0)
-			if kind == _SHEET
-		]
+		starts: list[int] = []
+		for kind, at, _size in _records(stream, 0):
+			if kind == _ENCRYPTED:
+				raise UnreadableFile(PROTECTED)
+			if kind == _SHEET:
+				starts += struct.unpack_from("<I", stream, at)
 		return [_extent(stream, start) for start in starts]
 	except struct.error:
 		raise UnreadableFile(DAMAGED) from None

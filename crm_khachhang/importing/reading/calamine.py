@@ -6,9 +6,8 @@ from collections.abc import Iterator
 import python_calamine
 
 from crm_khachhang.importing.reading.errors import DAMAGED, PROTECTED, UnreadableFile
+from crm_khachhang.importing.reading.extents import Marks
 from crm_khachhang.importing.reading.rows import Cell, SourceRow, plain
-
-Marks = dict[tuple[int, int], str]
 
 
 def open_workbook(content: bytes) -> python_calamine.CalamineWorkbook:

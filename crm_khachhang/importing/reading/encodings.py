@@ -29,7 +29,7 @@ def encoding_of(content: bytes) -> str:
 	decoding it as anything else would spoil every name in it.
 	"""
 	marked = next((name for mark, name in _MARKS if content.startswith(mark)), "")
-	encoding = marked or _utf16(content) or "utf-8"
+	encoding = marked or _unmarked_utf16(content) or "utf-8"
 	wrong = _first_wrong_byte(content, encoding)
 	if wrong is None:
 		return encoding
@@ -46,12 +46,16 @@ def decode(content: bytes) -> str:
 		return content.decode("utf-8", "replace")
 
 
-def is_utf16(content: bytes) -> bool:
-	"""True if the text begins with the byte order mark of UTF-16 or is clearly UTF-16 without one."""
-	return content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or bool(_utf16(content))
+def utf16(content: bytes) -> str:
+	"""Give the codec if the text begins with the byte order mark of UTF-16 or is clearly UTF-16 without, else ""."""
+	return (
+		"utf-16"
+		if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+		else _unmarked_utf16(content)
+	)
 
 
-def _utf16(content: bytes) -> str:
+def _unmarked_utf16(content: bytes) -> str:
 	sample = content[:_SAMPLE]
 	even, odd = sample[::2].count(0), sample[1::2].count(0)
 	if odd * 8 > len(sample) and even * 20 < odd:

@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 from crm_khachhang.importing.reading import limits
 from crm_khachhang.importing.reading.errors import TOO_MANY_ROWS, TOO_WIDE, UnreadableFile
 
+# The text of cells with an error (#N/A) by row and column, from 0.
+Marks = dict[tuple[int, int], str]
+
 
 @dataclass
 class Extent:
-	"""The rectangle of the filled cells, from 0, and the text of cells with an error (#N/A) by (row, column)."""
+	"""The rectangle of the filled cells, from 0, and the cells with an error."""
 
 	first_row: int = 1 << 30
 	last_row: int = -1
 	first_column: int = 1 << 30
 	last_column: int = -1
-	errors: dict[tuple[int, int], str] = field(default_factory=dict)
+	errors: Marks = field(default_factory=dict)
 
 	@property
 	def cells(self) -> int:

@@ -126,7 +126,8 @@ def _refuse_markup(head: bytes):
 
 
 def _plain(content: bytes) -> bytes:
-	"""The bytes without byte order mark, and without the zeros of UTF-16 if that is what they are."""
-	if encodings.is_utf16(content):
-		content = content.replace(b"\0", b"")
-	return content.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").removeprefix(b"\xef\xbb\xbf")
+	"""The bytes without byte order mark; those of UTF-16 as UTF-8."""
+	encoding = encodings.utf16(content)
+	if encoding:
+		content = content.decode(encoding, "ignore").encode("utf-8", "ignore")
+	return content.removeprefix(b"\xef\xbb\xbf")

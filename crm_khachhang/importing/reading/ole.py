@@ -28,6 +28,8 @@ class Container:
 				raise UnreadableFile(DAMAGED)
 			self._table = self._allocation_table()
 			self._entries = self._directory()
+			if not self._entries:
+				raise UnreadableFile(DAMAGED)
 		except (struct.error, IndexError):
 			raise UnreadableFile(DAMAGED) from None
 

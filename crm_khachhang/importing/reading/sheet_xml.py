@@ -63,11 +63,11 @@ class Form:
 
 	def behind(self, column: int) -> re.Pattern:
 		"""Match a filled cell in a column behind the `column`th."""
-		return re.compile(self.cell + rb"(" + _letters_behind(column) + rb")\d+\"[^<>]*[^/<>]>(?!</)")
+		return re.compile(self.cell + rb"(" + _letters_behind(column) + rb")\d+\"[^<>]*(?<!/)>(?!</)")
 
 	def outside(self, window: range) -> re.Pattern:
 		"""Match a cell in a row outside the window; see `_window`."""
-		return re.compile(self.cell + rb"[A-Z]+(?!(?:" + _numbers_in(window) + rb')")')
+		return re.compile(self.cell + rb"[A-Z]+(?=[0-9])(?!(?:" + _numbers_in(window) + rb')")')
 
 	def sheet(self, rows: bytes) -> bytes:
 		"""Make a sheet of some rows."""

@@ -30,7 +30,7 @@ class CardBook:
 	kind = "vcf"
 
 	def __init__(self, content: bytes, translate: Callable[[str], str] = str):
-		if encodings.is_utf16(content):
+		if encodings.utf16(content):
 			content = content.decode(encodings.encoding_of(content)).encode()
 		content = content.removeprefix(b"\xef\xbb\xbf")
 		# Old Macs ended lines by a carriage return alone.

@@ -22,7 +22,7 @@ from crm_khachhang.importing.reading.errors import (
 	TOO_WIDE,
 	UnreadableFile,
 )
-from crm_khachhang.importing.reading.extents import Extent, check_at_once
+from crm_khachhang.importing.reading.extents import Extent, Marks, check_at_once
 from crm_khachhang.importing.reading.kinds import ODS, XLS, XLSX
 from crm_khachhang.importing.reading.rows import SourceRow
 from crm_khachhang.importing.reading.workbook_parts import Parts, Sheet
@@ -113,9 +113,7 @@ class WholeBook:
 
 	def __init__(self, content: bytes, kind: str):
 		self.kind = kind
-		self._extents = _extents_of_xls(content) if kind == XLS else []
-		if kind == ODS:
-			_check_ods(content)
+		self._marks = _errors_of_xls(content) if kind == XLS else _errors_of_ods(content)
 		self._book = calamine.open_workbook(content)
 		self._visible = calamine.visible_names(self._book)
 		self._loaded: tuple[str, object] = ("", None)
@@ -131,7 +129,10 @@ class WholeBook:
 		"""Rows of a sheet. Raises UnreadableFile."""
 		if sheet not in self._visible:
 			raise UnreadableFile(NO_SUCH_SHEET, sheet)
-		return calamine.rows(self._sheet(sheet), self._marks(sheet))
+		number = list(self._visible).index(sheet)
+		marks = self._marks[number] if number < len(self._marks) else {}
+		rows = calamine.rows(self._sheet(sheet), marks)
+		return ods_xml.with_times(rows) if self.kind == ODS else rows
 
 	def _sheet(self, name: str):
 		if self._loaded[0] != name:
@@ -141,10 +142,6 @@ class WholeBook:
 
 	def _is_filled(self, name: str) -> bool:
 		return self._sheet(name).start is not None
-
-	def _marks(self, name: str) -> calamine.Marks:
-		number = list(self._visible).index(name)
-		return self._extents[number].errors if number < len(self._extents) else {}
 
 
 def _in_order(wanted: dict[str, bool]) -> list[str]:
@@ -168,17 +165,17 @@ def _refusal_of(known: sheet_xml.Survey | Extent) -> UnreadableFile | None:
 	return None
 
 
-def _extents_of_xls(content: bytes) -> list[Extent]:
+def _errors_of_xls(content: bytes) -> list[Marks]:
 	container = ole.Container(content)
 	stream = container.stream("Workbook" if "Workbook" in container.names else "Book")
 	found = biff.extents(stream)
 	for extent in found:
 		check_at_once(extent.cells, extent.last_row + 1)
-	return found
+	return [extent.errors for extent in found]
 
 
-def _check_ods(content: bytes):
+def _errors_of_ods(content: bytes) -> list[Marks]:
 	archive = Archive(content)
 	if "content.xml" not in archive.names:
 		raise UnreadableFile(DAMAGED)
-	ods_xml.check(archive.chunks("content.xml"))
+	return ods_xml.check(archive.chunks("content.xml"))

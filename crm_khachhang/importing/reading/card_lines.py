@@ -19,7 +19,7 @@ _FOLD = re.compile(rb"(?:\r\n|\r|\n)[ \t]")
 _LINE = re.compile(rb"[^\r\n]+")
 _SOFT_BREAK = re.compile(rb"=[ \t]*$")
 _QUOTED = re.compile(rb"^[^:]*?;(?:ENCODING=)?QUOTED-PRINTABLE\b", re.IGNORECASE)
-_CHARSET = re.compile(rb"^[^:]*?;CHARSET=\"?([\w.:-]+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"^[^:]*?;CHARSET=\"?([\w.-]+)", re.IGNORECASE)
 _DECODED_PARAMETERS = re.compile(
 	r";(?:ENCODING=)?(?:QUOTED-PRINTABLE|8BIT|7BIT)\b|;CHARSET=[^;:]*", re.IGNORECASE
 )

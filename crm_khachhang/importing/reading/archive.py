@@ -27,7 +27,8 @@ class Archive:
 			self._zip = zipfile.ZipFile(io.BytesIO(content))
 		except _FAILURES:
 			raise UnreadableFile(DAMAGED) from None
-		self._members = {member.filename: member for member in self._zip.infolist()}
+		# Some programs write the paths of Windows.
+		self._members = {member.filename.replace("\\", "/"): member for member in self._zip.infolist()}
 		self._check_directory()
 
 	def _check_directory(self):

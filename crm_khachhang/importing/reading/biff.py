@@ -5,8 +5,10 @@ cells with an error (#N/A) as empty ones. Source: [MS-XLS]; a record is type, le
 """
 
 import struct
+from array import array
 from collections.abc import Iterator
 
+from crm_khachhang.importing.reading import biff_strings
 from crm_khachhang.importing.reading.errors import DAMAGED, PROTECTED, UnreadableFile
 from crm_khachhang.importing.reading.extents import Extent
 
@@ -27,15 +29,35 @@ _MARKS = {
 def extents(stream: bytes) -> list[Extent]:
 	"""Give the extent of each sheet of a workbook stream, in the order of its tabs. Raises UnreadableFile."""
 	try:
-		starts: list[int] = []
-		for kind, at, _size in _records(stream, 0):
-			if kind == _ENCRYPTED:
-				raise UnreadableFile(PROTECTED)
-			if kind == _SHEET:
-				starts += struct.unpack_from("<I", stream, at)
-		return [_extent(stream, start) for start in starts]
-	except struct.error:
+		starts, strings = _globals(stream)
+		known = biff_strings.lengths(strings)
+		end = 0
+		found = {}
+		for start in sorted(starts):
+			# Sheets that overlap would be read again and again.
+			if start < end:
+				raise UnreadableFile(DAMAGED)
+			found[start], end = _extent(stream, start, known)
+		return [found[start] for start in starts]
+	except (struct.error, IndexError):
 		raise UnreadableFile(DAMAGED) from None
+
+
+def _globals(stream: bytes) -> tuple[list[int], list[bytes]]:
+	"""Where the sheets begin, and the records of the shared strings."""
+	starts: list[int] = []
+	strings: list[bytes] = []
+	before = 0
+	for kind, at, size in _records(stream, 0):
+		if kind == _ENCRYPTED:
+			raise UnreadableFile(PROTECTED)
+		if kind == _SHEET:
+			starts += struct.unpack_from("<I", stream, at)
+		# Only records right behind the strings continue them.
+		before = kind if kind != biff_strings.CONTINUED else before
+		if before == biff_strings.STRINGS:
+			strings.append(stream[at : at + size])
+	return starts, strings
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
@@ -51,18 +73,24 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
 			return
 
 
-def _extent(stream: bytes, start: int) -> Extent:
-	extent = Extent()
+def _extent(stream: bytes, start: int, strings: array) -> tuple[Extent, int]:
+	"""The extent of the sheet at `start`, and where its records end."""
+	extent, end = Extent(), start
+	numbers = array("I")
 	for kind, at, size in _records(stream, start):
+		end = at + size
 		if kind in _ONE_CELL:
 			row, column = struct.unpack_from("<HH", stream, at)
 			extent.add(row, column)
-			if mark := _mark(stream, kind, at):
+			if kind == biff_strings.CELL:
+				numbers.extend(struct.unpack_from("<I", stream, at + 6))
+			elif mark := _mark(stream, kind, at):
 				extent.errors[row, column] = mark
 		elif kind == _SEVERAL_NUMBERS:
 			row, column = struct.unpack_from("<HH", stream, at)
 			extent.add(row, column, struct.unpack_from("<H", stream, at + size - 2)[0])
-	return extent
+	biff_strings.check_copies(numbers, strings)
+	return extent, end
 
 
 def _mark(stream: bytes, kind: int, at: int) -> str:

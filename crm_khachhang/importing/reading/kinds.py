@@ -77,17 +77,17 @@ def kind_of(content: bytes, filename: str) -> str:
 
 
 def _kind_of_container(content: bytes) -> str:
-	names = ole.Container(content).names
-	if "EncryptedPackage" in names:
+	names = {name.lower() for name in ole.Container(content).names}
+	if "encryptedpackage" in names:
 		raise UnreadableFile(PROTECTED)
-	if "Workbook" in names or "Book" in names:
+	if names & set(ole.WORKBOOKS):
 		return XLS
 	raise UnreadableFile(OTHER_KIND)
 
 
 def _kind_of_archive(archive: Archive) -> str:
 	names = {name.lower() for name in archive.names}
-	if "xl/workbook.xml" in names:
+	if "xl/workbook.xml" in names or "workbook.xml" in names:
 		return XLSX
 	if "content.xml" in names and "mimetype" in names:
 		return _kind_of_open_document(archive)

@@ -9,6 +9,9 @@ from crm_khachhang.importing.reading.errors import DAMAGED, UnreadableFile
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+# Streams of a workbook: since Excel 97, and before.
+WORKBOOKS = ("workbook", "book")
+
 _END = 0xFFFFFFFA
 _HEADER_TABLE = 76
 _TABLES_IN_HEADER = 109
@@ -38,9 +41,12 @@ class Container:
 		"""Names of the streams."""
 		return list(self._entries)
 
-	def stream(self, name: str) -> bytes:
-		"""Give a stream. Raises UnreadableFile (DAMAGED)."""
-		start, size = self._entries[name]
+	def workbook(self) -> bytes:
+		"""Give the stream of the workbook. Raises UnreadableFile (DAMAGED)."""
+		places = {name.lower(): place for name, place in self._entries.items()}
+		return self._stream(*next(places[name] for name in WORKBOOKS if name in places))
+
+	def _stream(self, start: int, size: int) -> bytes:
 		try:
 			content = self._small(start) if size < self._small_limit() else self._chain(start)
 		except (struct.error, IndexError):

@@ -166,9 +166,7 @@ def _refusal_of(known: sheet_xml.Survey | Extent) -> UnreadableFile | None:
 
 
 def _errors_of_xls(content: bytes) -> list[Marks]:
-	container = ole.Container(content)
-	stream = container.stream("Workbook" if "Workbook" in container.names else "Book")
-	found = biff.extents(stream)
+	found = biff.extents(ole.Container(content).workbook())
 	for extent in found:
 		check_at_once(extent.cells, extent.last_row + 1)
 	return [extent.errors for extent in found]

@@ -35,7 +35,8 @@ class Parts:
 	def __init__(self, archive: Archive):
 		self._archive = archive
 		self._members = {name.lower(): name for name in archive.names}
-		self._workbook = self._tree(_WORKBOOK)
+		self._path_of_workbook = self._find_workbook()
+		self._workbook = self._tree(self._path_of_workbook)
 		self._relations = self._read_relations()
 
 	@property
@@ -86,19 +87,28 @@ class Parts:
 			raise UnreadableFile(DAMAGED)
 		return self._archive.tree(self._members[name.lower()])
 
+	def _find_workbook(self) -> str:
+		if _ROOT not in self._members:
+			return _WORKBOOK
+		for element in self._tree(_ROOT):
+			if element.get("Type", "").endswith("/officeDocument"):
+				return _joined("", element.get("Target", ""))
+		return _WORKBOOK
+
 	def _read_relations(self) -> dict[str, tuple[str, str]]:
 		"""Kind and member of each part by its id."""
+		folder, name = posixpath.split(self._path_of_workbook)
 		return {
 			element.get("Id", ""): (
 				element.get("Type", "").rpartition("/")[2],
 				self._path(element.get("Target", "")),
 			)
-			for element in self._tree(_RELATIONS)
+			for element in self._tree(_joined(folder, f"_rels/{name}.rels"))
 		}
 
 	def _path(self, target: str) -> str:
-		path = posixpath.normpath(posixpath.join("/xl", target.replace("\\", "/")))
-		return self._members.get(path.lstrip("/").lower(), "")
+		folder = posixpath.dirname(self._path_of_workbook)
+		return self._members.get(_joined(folder, target), "")
 
 	def _member_of_type(self, kind: str) -> str | None:
 		found = (member for type_, member in self._relations.values() if type_ == kind and member)
@@ -112,6 +122,12 @@ class Parts:
 		if not member:
 			raise UnreadableFile(DAMAGED)
 		return Sheet(element.get("name", ""), member, element.get("state", "visible") == "visible")
+
+
+def _joined(folder: str, target: str) -> str:
+	"""The path of a part, in lower case, that another one in `folder` points to."""
+	path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/")))
+	return path.lstrip("/").lower()
 
 
 def _all(tree: ElementTree.Element, local_name: str) -> Iterator[ElementTree.Element]:

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from unittest import mock
 
-from crm_khachhang.importing.reading import errors, limits, open_book
+from crm_khachhang.importing.reading import biff_strings, errors, limits, open_book
 from crm_khachhang.importing.reading.tests import (
 	archive,
 	members,
@@ -163,6 +163,19 @@ class TestBombs(RefusalCase):
 		content = bytearray(xls.xls(xls.number(0, 0, 1)))
 		struct.pack_into("<I", content, 512 + 4 * 5, 3)
 		self.assert_refused(bytes(content), errors.DAMAGED)
+
+	def test_xls_with_a_long_text_in_every_cell(self):
+		text = "x" * 60_000
+		cells = [xls.shared(row, 0, 1) for row in range(200)]
+		with mock.patch.object(biff_strings, "_COPIES_AT_MOST", 10 << 20):
+			content = xls.xls(*cells[:50], first=xls.strings("a", text))
+			self.assertEqual([row.cells for row in open_book(content).rows("KH")], [(text,)] * 50)
+			content = xls.xls(*cells[:200], first=xls.strings("a", text))
+			self.assert_refused(content, errors.INFLATES)
+
+	def test_xls_whose_sheets_overlap(self):
+		sheet = xls.record(0x0085, struct.pack("<IHBB", 100, 0, 1, 0) + b"A")
+		self.assert_refused(xls.xls(xls.number(0, 0, 1), first=sheet + sheet), errors.DAMAGED)
 
 	def test_too_many_rows(self):
 		with mock.patch.object(limits, "SHEET_ROWS", 20):

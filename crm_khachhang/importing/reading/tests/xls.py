@@ -33,6 +33,25 @@ def error(row: int, column: int, code: int) -> bytes:
 	return record(0x0205, struct.pack("<HHHBB", row, column, 0, code, 1))
 
 
+def shared(row: int, column: int, string: int) -> bytes:
+	"""A cell with a shared string."""
+	return record(0x00FD, struct.pack("<HHHI", row, column, 0, string))
+
+
+def strings(*texts: str) -> bytes:
+	"""Shared strings, the long ones going on in further records."""
+	content = struct.pack("<II", len(texts), len(texts))
+	records = b""
+	kind = 0x00FC
+	for text in texts:
+		content += struct.pack("<HB", len(text), 1)
+		for at in range(0, len(text), 4000):
+			if at:
+				records, kind, content = records + record(kind, content), 0x003C, b"\1"
+			content += text[at : at + 4000].encode("utf-16-le")
+	return records + record(kind, content)
+
+
 def workbook(*cells: bytes, name: str = "KH", first: bytes = b"") -> bytes:
 	"""The stream of a workbook of one sheet."""
 	title = struct.pack("<BB", len(name), 0) + name.encode("ascii")
@@ -48,13 +67,12 @@ def container(stream: bytes, name: str = "Workbook") -> bytes:
 	stream = stream.ljust(4096, b"\0")
 	stream += b"\0" * (-len(stream) % 512)
 	count = len(stream) // 512
-	table = [_TABLE, _END, *range(3, count + 2), _END]
-	table += [_FREE] * (128 - len(table))
-	if len(table) > 128:
-		raise ValueError("The stream is too long for one table.")
+	tables = -(-(count + 3) // 126)
+	table = [*[_TABLE] * tables, _END, *range(tables + 2, tables + 1 + count), _END]
+	table += [_FREE] * (128 * tables - len(table))
 	root = _entry("Root Entry", 5, _END, 0, child=1)
-	directory = root + _entry(name, 2, 2, len(stream)) + b"\0" * 256
-	return _header() + struct.pack("<128I", *table) + directory + stream
+	directory = root + _entry(name, 2, tables + 1, len(stream)) + b"\0" * 256
+	return _header(tables) + struct.pack(f"<{len(table)}I", *table) + directory + stream
 
 
 def xls(*cells: bytes, **options) -> bytes:
@@ -62,11 +80,11 @@ def xls(*cells: bytes, **options) -> bytes:
 	return container(workbook(*cells, **options))
 
 
-def _header() -> bytes:
+def _header(tables: int) -> bytes:
 	signature = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
 	shape = struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
-	places = struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, _END, 0, _END, 0, 0)
-	return signature + shape + places + struct.pack("<108I", *[_FREE] * 108)
+	places = struct.pack("<IIIIIIIII", 0, tables, tables, 0, 4096, _END, 0, _END, 0)
+	return signature + shape + places + struct.pack("<109I", *range(tables), *[_FREE] * (109 - tables))
 
 
 def _entry(name: str, kind: int, start: int, size: int, child: int = _FREE) -> bytes:

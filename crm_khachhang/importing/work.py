@@ -14,7 +14,7 @@ from crm_khachhang.importing.source import Source
 from crm_khachhang.importing.writing import custom_logic
 from crm_khachhang.importing.writing.writer import Writer
 
-BATCH_ROWS = 1000
+BATCH_ROWS = 2000
 
 
 @dataclass

@@ -106,8 +106,17 @@ _REASON_OF_LENGTH = {
 }
 
 
-# The numbers that most customers have, told by the library's own pattern of them, at a tenth of its time.
-_MOBILE = re.compile(phonenumbers.PhoneMetadata.metadata_for_region("VN").mobile.national_number_pattern)
+def _at_home() -> re.Pattern:
+	"""Mobile numbers and landlines of Vietnam, without the leading 0: what nearly all customers have.
+
+	The library's own patterns of them tell at a tenth of its time.
+	"""
+	known = phonenumbers.PhoneMetadata.metadata_for_region("VN")
+	kinds = (known.mobile, known.fixed_line)
+	return re.compile("|".join(f"(?:{kind.national_number_pattern})" for kind in kinds))
+
+
+_AT_HOME = _at_home()
 
 
 class InvalidPhone(ValueError):
@@ -234,7 +243,7 @@ def _migrated(compact: str, region: str) -> str:
 
 
 def _to_e164(compact: str, region: str, value: object) -> str:
-	if region == "VN" and compact.startswith("0") and _MOBILE.fullmatch(compact, 1):
+	if region == "VN" and compact.startswith("0") and _AT_HOME.fullmatch(compact, 1):
 		return "+84" + compact[1:]
 	try:
 		number = phonenumbers.parse(compact, region)

@@ -10,6 +10,7 @@ from itertools import product
 
 import frappe
 
+from crm_khachhang.customers import many
 from crm_khachhang.customers.duplicates import check, keys
 from crm_khachhang.customers.duplicates.candidates import SHOWN
 from crm_khachhang.customers.duplicates.check import Match
@@ -19,6 +20,9 @@ from crm_khachhang.customers.text import tidy
 
 # Customers read for one rule; if there are more, some value is shared by too many of them.
 MOST_READ = 20_000
+
+# Records whose values stand in the lists of one query; a record may have two phone numbers.
+MOST_RECORDS = many.MOST_IN_LIST // 2
 
 
 def find(
@@ -63,14 +67,19 @@ def _customers_by_key(rule: Rule, records: Sequence[Mapping]) -> dict[tuple, lis
 	meant = [record for record in meant if keys.exact_keys(rule.fields, record)]
 	found: dict[tuple, list[dict]] = defaultdict(list)
 	for columns in product(*(keys.columns_of(fieldname) for fieldname in rule.fields)) if meant else ():
-		rows = _rows(rule, columns, meant)
-		if len(rows) > MOST_READ:
-			return None
-		for row in rows:
-			for key in keys.exact_keys(rule.fields, row):
-				if row not in found[key]:
-					found[key].append(row)
+		for some in many.chunks(meant, MOST_RECORDS):
+			rows = _rows(rule, columns, some)
+			if len(rows) > MOST_READ:
+				return None
+			_add(found, rule, rows)
 	return found
+
+
+def _add(found: dict[tuple, list[dict]], rule: Rule, rows: list[dict]) -> None:
+	for row in rows:
+		for key in keys.exact_keys(rule.fields, row):
+			if row not in found[key]:
+				found[key].append(row)
 
 
 def _rows(rule: Rule, columns: Sequence[str], records: Sequence[Mapping]) -> list[dict]:

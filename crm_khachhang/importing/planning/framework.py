@@ -33,6 +33,7 @@ class Checks:
 		fields = [df for df in meta.fields if not df.get("is_virtual")]
 		self.required = [df for df in fields if df.reqd and df.fieldtype != "Table"]
 		self.lengths = {df.fieldname: limit for df in fields if (limit := _longest(df))}
+		self.shortest = min(self.lengths.values())
 		self.decimals = [df.fieldname for df in fields if df.fieldtype in DECIMAL_TYPES]
 		self.whole = [df.fieldname for df in fields if df.fieldtype == "Int"]
 		self.positive = [df for df in fields if cint(df.get("non_negative"))]
@@ -49,10 +50,13 @@ class Checks:
 		return found
 
 	def _of_texts(self, draft: Draft):
-		for fieldname, limit in self.lengths.items():
-			value = draft.get(fieldname)
-			if value and len(cstr(value)) > limit:
-				yield Problem(fieldname, cstr(value), _(TOO_LONG).format(limit))
+		for fieldname, value in vars(draft).items():
+			if (
+				type(value) is str
+				and len(value) > self.shortest
+				and len(value) > self.lengths.get(fieldname, len(value))
+			):
+				yield Problem(fieldname, value, _(TOO_LONG).format(self.lengths[fieldname]))
 		for df in self.selects:
 			value, options = draft.get(df.fieldname), df.options.split("\n")
 			if value and cstr(value).strip() not in options:

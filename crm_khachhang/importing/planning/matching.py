@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import product
 
 import frappe
 from frappe import _
 from frappe.utils import cstr
 
 from crm_khachhang.access import customers as access
-from crm_khachhang.customers import codes
+from crm_khachhang.customers import codes, many
 from crm_khachhang.customers.text import tidy
 from crm_khachhang.importing.planning.rows import Given
 from crm_khachhang.vietnam import phone, tax_code
@@ -83,10 +84,8 @@ def _customers(way: str, keys: set[str]) -> dict[str, set[str]]:
 	if not keys:
 		return found
 	table, condition = frappe.qb.DocType(CUSTOMER), access.visible()
-	for column in WAYS[way][1]:
-		query = (
-			frappe.qb.from_(table).select(table[column], table.name).where(table[column].isin(sorted(keys)))
-		)
+	for column, some in product(WAYS[way][1], many.chunks(sorted(keys))):
+		query = frappe.qb.from_(table).select(table[column], table.name).where(table[column].isin(some))
 		for value, name in (query.where(condition) if condition is not None else query).run():
 			found[_same(way, value)].add(name)
 	return found

@@ -14,6 +14,7 @@ from crm_khachhang.vietnam.folding import fold
 
 # Rows behind the first one of a footer, at most; a longer tail is data.
 _LONGEST = 25
+# The patterns are for folded text: no accents, no signs, single spaces. Only _IDENTIFIER sees a cell as it is.
 _SIGNERS = (
 	"nguoi lap|nguoi lap bieu|nguoi lap phieu|nguoi lap bang|lap bieu|lap bang|nguoi bao cao|nguoi duyet|nguoi ky|"
 	"nguoi kiem tra|ke toan|ke toan truong|phu trach ke toan|giam doc|tong giam doc|thu truong|thu truong don vi|"
@@ -27,9 +28,9 @@ _TOTAL = re.compile(
 )
 _AMOUNT = re.compile(r"[\d\s]*(?:khach hang|khach|kh|dong|ban ghi|customers?|rows?|records?|d|dong|vnd|usd)?")
 _IDENTIFIER = re.compile(r"\s*'?(?:0\d[\d .\-]{6,}|\+[\d .\-]{8,}|[\d]{9,}(?:-\d{3})?)\s*")
-_DATE = re.compile(r"(?:[^\d]{0,60}[,\s])?ngay[\s\d.…_/-]*thang[\s\d.…_/-]*nam[\s\d.…_/-]*")
-_SIGNER = re.compile(rf"(?:{_SIGNERS})(?:\s*[(:].*)?")
-_SIGN_HERE = re.compile(r"\(?\s*(?:ky|ki)\b[\s,.]*(?:va )?(?:ghi ro )?(?:ho|ten|dong|dau).*")
+_DATE = re.compile(r"(?:\D{0,60} )?ngay[\d ]*thang[\d ]*nam[\d ]*")
+_SIGNER = re.compile(rf"(?:{_SIGNERS})(?: ky .*)?")
+_SIGN_HERE = re.compile(r"ky (?:va )?(?:ghi ro )?(?:ho|ten|dong|dau)\b.*")
 _REMARK = re.compile(r"(?:(?:so tien )?(?:viet )?bang chu\b|trang \d+(?: tren)? \d+$|page \d+ of).*")
 
 

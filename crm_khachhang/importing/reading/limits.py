@@ -15,6 +15,7 @@ ARCHIVE_MEMBERS = 10_000
 # Lists of sheets, styles and the like, which are parsed whole; a shared string takes 24 bytes even if empty.
 PART_BYTES = 32 * MEGABYTE
 SHARED_STRINGS = 20_000_000
+SHARED_STRING_BYTES = 256 * MEGABYTE
 
 # Cells of the rectangle around everything filled. In pieces only one piece is in memory; a sheet that must
 # be read as a whole takes some 60 bytes for each of its cells, filled or not.

@@ -1,7 +1,8 @@
-"""The shared strings of an .xlsx: how long each is.
+"""The shared strings of an .xlsx, of which each piece of a sheet gets those that its cells name.
 
-Cells name them by number, and the library copies the text into every cell: one long text and a number in each
-of a million cells would be a bomb that no look at the archive finds.
+Cells name strings by number. The library reads all strings for each workbook that it opens, and copies the text
+into every cell: one long text and its number in each of a million cells would be a bomb that no look at the
+archive finds.
 """
 
 import re
@@ -15,42 +16,49 @@ from crm_khachhang.importing.reading.errors import INFLATES, UnreadableFile
 _LONGEST = 1 << 20
 _COPIES_AT_MOST = 256 << 20
 _STRING = re.compile(rb"<(?:[\w.-]+:)?si[\s>/]")
-_NUMBER = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^<>]*>\s*<(?:[\w.-]+:)?v>\s*(\d+)")
+_NAMED = re.compile(rb"\st=\"s\"[^<>]*>\s*<(?:[\w.-]+:)?v>(\d+)<")
+_NAMED_IN_ANY_FORM = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
 
 
-def lengths(chunks: Iterator[bytes]) -> array:
-	"""Give the length of each string's XML in bytes. Raises UnreadableFile for one of more than a megabyte."""
-	found = array("I")
-	seen, begin, tail = 0, None, b""
-	for chunk in chunks:
-		block = tail + chunk
-		offset = seen - len(tail)
-		for match in _STRING.finditer(block):
-			if begin is not None:
-				found.append(offset + match.start() - begin)
-			begin = offset + match.start()
-		seen += len(chunk)
-		tail = _open_tag(block)
-		if len(found) > limits.SHARED_STRINGS:
+class SharedStrings:
+	"""The strings as XML, and where each begins. Raises UnreadableFile (INFLATES) for more than is reasonable."""
+
+	def __init__(self, chunks: Iterator[bytes]):
+		self.xml = b"".join(chunks)
+		self._places = array("I", (found.start() for found in _STRING.finditer(self.xml)))
+		self._places.append(max(self.xml.rfind(b"</"), self._places[-1] if self._places else 0))
+		self._longest = max(map(int.__sub__, self._places[1:], self._places), default=0)
+		if len(self._places) > limits.SHARED_STRINGS or self._longest > _LONGEST:
 			raise UnreadableFile(INFLATES)
-		if begin is not None and seen - begin > _LONGEST + len(chunk):
+
+	def of(self, sheet: bytes) -> bytes:
+		"""Give the XML of the strings that the cells of a sheet name, with blank ones in the places of others.
+
+		All strings for a sheet whose cells name them in an unusual way. Raises UnreadableFile (INFLATES) if the
+		cells would become too much text together.
+		"""
+		named = [int(number) for number in _NAMED.findall(sheet)]
+		others = len(_NAMED_IN_ANY_FORM.findall(sheet)) - len(named)
+		wanted = sorted({number for number in named if number < len(self._places) - 1})
+		longest = max(map(self._length, wanted), default=0)
+		if len(named) * longest > _COPIES_AT_MOST:
+			self._check(sum(map(self._length, named)))
+		if others:
+			self._check(others * self._longest)
+			return self.xml
+		return b"<sst>" + b"".join(self._with_blanks(wanted)) + b"</sst>"
+
+	def _with_blanks(self, wanted: list[int]) -> Iterator[bytes]:
+		following = 0
+		for number in wanted:
+			if number > following:
+				yield b"<si/>" * (number - following)
+			yield self.xml[self._places[number] : self._places[number + 1]]
+			following = number + 1
+
+	def _check(self, copied: int):
+		if copied > _COPIES_AT_MOST:
 			raise UnreadableFile(INFLATES)
-	if begin is not None:
-		found.append(seen - begin)
-	return found
 
-
-def check_copies(sheet: bytes, known: array):
-	"""Raise UnreadableFile if the strings that the cells of a sheet name are too much text together."""
-	longest = max(known, default=0)
-	if sheet.count(b'"s"') * longest <= _COPIES_AT_MOST and sheet.count(b"'s'") == 0:
-		return
-	numbers = map(int, _NUMBER.findall(sheet))
-	if sum(known[number] for number in numbers if number < len(known)) > _COPIES_AT_MOST:
-		raise UnreadableFile(INFLATES)
-
-
-def _open_tag(block: bytes) -> bytes:
-	"""The end of a block from its last tag on, if that is still open (it may be one that was not seen)."""
-	at = block.rfind(b"<")
-	return block[at:] if at >= 0 and b">" not in block[at:] and len(block) - at < 64 else b""
+	def _length(self, number: int) -> int:
+		return self._places[number + 1] - self._places[number] if number < len(self._places) - 1 else 0

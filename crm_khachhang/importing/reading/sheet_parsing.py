@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
+from crm_khachhang.importing.reading import limits
 from crm_khachhang.importing.reading.errors import DAMAGED, UnreadableFile
 from crm_khachhang.importing.reading.extents import Extent
 from crm_khachhang.importing.reading.sheet_xml import column_number
@@ -53,7 +54,7 @@ class _Cells:
 
 
 def extent_of(chunks: Iterator[bytes]) -> Extent:
-	"""Parse a sheet. Raises UnreadableFile (DAMAGED), also for a document type: no program writes one."""
+	"""Parse a sheet, until it is too large. Raises UnreadableFile (DAMAGED), also for a document type: no program writes one."""
 	cells = _Cells()
 	parser = expat.ParserCreate()
 	parser.buffer_text = True
@@ -64,6 +65,8 @@ def extent_of(chunks: Iterator[bytes]) -> Extent:
 	try:
 		for chunk in chunks:
 			parser.Parse(chunk)
+			if cells.extent.cells > limits.CELLS_AT_ONCE:
+				return cells.extent
 		parser.Parse(b"", True)
 	except (expat.ExpatError, ValueError) as error:
 		raise (error if isinstance(error, UnreadableFile) else UnreadableFile(DAMAGED)) from None

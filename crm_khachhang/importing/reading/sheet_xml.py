@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crm_khachhang.importing.reading import limits
 from crm_khachhang.importing.reading.errors import DAMAGED, UnreadableFile
 
 _LONGEST_ROW = 32 << 20
@@ -78,7 +79,7 @@ class Form:
 
 
 def survey(chunks: Iterator[bytes]) -> Survey:
-	"""Look through a sheet. Raises UncommonForm."""
+	"""Look through a sheet, until it has too many rows. Raises UncommonForm."""
 	known = Survey()
 	form, last = None, 0
 	for prefix, block in _blocks(chunks):
@@ -87,6 +88,8 @@ def survey(chunks: Iterator[bytes]) -> Survey:
 		last = _check(form, block, last)
 		known.columns = _last_column(form, block, known.columns)
 		known.rows += sum(form.filled.search(row) is not None for row in block.split(form.start))
+		if known.rows > limits.SHEET_ROWS:
+			break
 	return known
 
 

@@ -9,7 +9,6 @@ from crm_khachhang.importing.reading import (
 	limits,
 	ods_xml,
 	ole,
-	shared_strings,
 	sheet_parsing,
 	sheet_xml,
 )
@@ -27,10 +26,7 @@ from crm_khachhang.importing.reading.kinds import ODS, XLS, XLSX
 from crm_khachhang.importing.reading.rows import SourceRow
 from crm_khachhang.importing.reading.workbook_parts import Parts, Sheet
 
-# A piece costs its cells; and each piece costs reading the shared strings once more.
 _CELLS_OF_A_PIECE = 100_000
-_CELLS_FOR_EACH_STRING_BYTE = 1 / 40
-_CELLS_AT_MOST = 1_000_000
 
 
 class XlsxBook:
@@ -73,12 +69,12 @@ class XlsxBook:
 
 	def _rows_in_pieces(self, sheet: Sheet, known: sheet_xml.Survey) -> Iterator[SourceRow]:
 		chunks = self._archive.chunks(sheet.member)
-		for piece in sheet_xml.pieces(chunks, known, self._cells_of_a_piece):
+		for piece in sheet_xml.pieces(chunks, known, _CELLS_OF_A_PIECE):
 			yield from calamine.rows(self._loaded(piece), sheet_xml.errors(piece, known.prefix))
 
 	def _loaded(self, sheet: bytes):
-		shared_strings.check_copies(sheet, self._string_lengths)
-		return calamine.load(calamine.open_workbook(self._parts.workbook_of(sheet)), 0)
+		book = self._parts.workbook_of(sheet, self._parts.shared_strings.of(sheet))
+		return calamine.load(calamine.open_workbook(book), 0)
 
 	def _rows_at_once(self, sheet: Sheet, extent: Extent) -> Iterator[SourceRow]:
 		content = self._archive.read(sheet.member, limits.INFLATED_BYTES)
@@ -95,17 +91,6 @@ class XlsxBook:
 			except sheet_xml.UncommonForm:
 				self._surveys[sheet.member] = sheet_parsing.extent_of(self._archive.chunks(sheet.member))
 		return self._surveys[sheet.member]
-
-	@cached_property
-	def _string_lengths(self):
-		member = self._parts.shared_strings
-		return shared_strings.lengths(self._archive.chunks(member)) if member else ()
-
-	@property
-	def _cells_of_a_piece(self) -> int:
-		strings = self._parts.shared_strings
-		size = self._archive.size(strings) if strings else 0
-		return min(max(_CELLS_OF_A_PIECE, int(size * _CELLS_FOR_EACH_STRING_BYTE)), _CELLS_AT_MOST)
 
 
 class WholeBook:

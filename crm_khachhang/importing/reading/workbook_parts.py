@@ -4,12 +4,14 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 from crm_khachhang.importing.reading import limits
 from crm_khachhang.importing.reading.archive import Archive
 from crm_khachhang.importing.reading.errors import DAMAGED, INFLATES, UnreadableFile
+from crm_khachhang.importing.reading.shared_strings import SharedStrings
 
 _WORKBOOK = "xl/workbook.xml"
 _ROOT = "_rels/.rels"
@@ -17,7 +19,7 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_SHARED = (("styles", limits.PART_BYTES), ("sharedStrings", limits.INFLATED_BYTES))
+_STRINGS = "xl/sharedStrings.xml"
 _PIECE = "xl/worksheets/sheet1.xml"
 
 
@@ -44,39 +46,36 @@ class Parts:
 		"""The sheets with cells, in the order of the tabs; charts and macros are left out."""
 		return [sheet for element in _all(self._workbook, "sheet") if (sheet := self._sheet(element))]
 
-	@property
-	def shared_strings(self) -> str | None:
-		"""The member with the shared strings."""
-		return self._member_of_type("sharedStrings")
+	@cached_property
+	def shared_strings(self) -> SharedStrings:
+		"""The shared strings; none if the workbook has none. Raises UnreadableFile."""
+		member = self._member_of_type("sharedStrings")
+		if member and self._archive.size(member) > limits.SHARED_STRING_BYTES:
+			raise UnreadableFile(INFLATES)
+		return SharedStrings(self._archive.chunks(member) if member else iter(()))
 
 	@property
 	def has_1904_dates(self) -> bool:
 		"""Whether dates count from 1904, as in workbooks of old Macs."""
 		return any(element.get("date1904") in ("1", "true") for element in _all(self._workbook, "workbookPr"))
 
-	def workbook_of(self, sheet: bytes) -> bytes:
-		"""Make a workbook that has the XML `sheet` as its only sheet, with the strings and styles of this one."""
+	def workbook_of(self, sheet: bytes, strings: bytes) -> bytes:
+		"""Make a workbook that has the XML `sheet` as its only sheet, with these strings and the styles of this one."""
 		content = io.BytesIO(self._frame)
 		with zipfile.ZipFile(content, "a") as book:
 			book.writestr(_PIECE, sheet)
+			book.writestr(_STRINGS, strings)
 		return content.getvalue()
 
-	@property
+	@cached_property
 	def _frame(self) -> bytes:
-		if not hasattr(self, "_made_frame"):
-			self._made_frame = self._make_frame()
-		return self._made_frame
-
-	def _make_frame(self) -> bytes:
+		"""A workbook that lacks its sheet and its strings."""
 		content = io.BytesIO()
-		relations = {"worksheet": "worksheets/sheet1.xml"}
+		relations = {"worksheet": "worksheets/sheet1.xml", "sharedStrings": "sharedStrings.xml"}
 		with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
-			for kind, at_most in _SHARED:
-				if member := self._member_of_type(kind):
-					relations[kind] = f"{kind}.xml"
-					if self._archive.size(member) > at_most:
-						raise UnreadableFile(INFLATES)
-					_copy(self._archive.chunks(member), book, f"xl/{kind}.xml")
+			if styles := self._member_of_type("styles"):
+				relations["styles"] = "styles.xml"
+				book.writestr("xl/styles.xml", self._archive.read(styles))
 			book.writestr(_ROOT, _relations_xml({"officeDocument": _WORKBOOK}))
 			book.writestr(_WORKBOOK, _workbook_xml(self.has_1904_dates))
 			book.writestr(_RELATIONS, _relations_xml(relations))
@@ -132,12 +131,6 @@ def _joined(folder: str, target: str) -> str:
 
 def _all(tree: ElementTree.Element, local_name: str) -> Iterator[ElementTree.Element]:
 	return (element for element in tree.iter() if str(element.tag).rpartition("}")[2] == local_name)
-
-
-def _copy(chunks: Iterator[bytes], book: zipfile.ZipFile, name: str):
-	with book.open(name, "w", force_zip64=True) as target:
-		for chunk in chunks:
-			target.write(chunk)
 
 
 def _workbook_xml(has_1904_dates: bool) -> str:

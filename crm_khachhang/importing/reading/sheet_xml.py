@@ -137,6 +137,8 @@ def _blocks(chunks: Iterator[bytes]) -> Iterator[tuple[str, bytes]]:
 	pending, opening = b"", None
 	for chunk in chunks:
 		pending += chunk
+		if len(pending) > _LONGEST_ROW:
+			raise UncommonForm
 		if opening is None:
 			opening = _SHEET_DATA.search(pending)
 			if opening and opening[2]:
@@ -151,8 +153,6 @@ def _blocks(chunks: Iterator[bytes]) -> Iterator[tuple[str, bytes]]:
 		if (cut := pending.rfind(b"<" + prefix + b"row")) > 0:
 			yield prefix.decode(), pending[:cut]
 			pending = pending[cut:]
-		if len(pending) > _LONGEST_ROW:
-			raise UncommonForm
 	raise UncommonForm
 
 

@@ -45,6 +45,7 @@ doctype_js = {
 		"public/js/customer/duplicates.js",
 		"public/js/customer/merge.js",
 		"public/js/customer/clone.js",
+		"public/js/customer/export.js",
 		"public/js/customer/history.js",
 	],
 	"KH Settings": ["public/js/settings/duplicate_rules.js"],
@@ -64,6 +65,7 @@ doctype_list_js = {
 		"public/js/customer_list/menu.js",
 		"public/js/customer_list/bulk.js",
 		"public/js/customer_list/merge.js",
+		"public/js/customer_list/export.js",
 	],
 }
 
@@ -94,7 +96,10 @@ permission_query_conditions = {
 	"Communication": "crm_khachhang.access.protected.communications",
 	"Document Follow": "crm_khachhang.access.protected.followed",
 	"Energy Point Log": "crm_khachhang.access.protected.points",
-	"File": "crm_khachhang.access.protected.files",
+	"File": [
+		"crm_khachhang.access.protected.files",
+		"crm_khachhang.exporting.files.permission_query_conditions",
+	],
 	"Tag Link": "crm_khachhang.access.protected.tags",
 	"ToDo": "crm_khachhang.access.protected.todos",
 }
@@ -112,7 +117,8 @@ has_permission = {
 	"Communication": "crm_khachhang.access.protected.has_permission",
 	"Document Follow": "crm_khachhang.access.protected.has_permission",
 	"Energy Point Log": "crm_khachhang.access.protected.has_permission",
-	"File": "crm_khachhang.access.files.has_permission",
+	# In this order: Frappe 15 asks the last one only, and that asks the others.
+	"File": ["crm_khachhang.exporting.files.has_permission", "crm_khachhang.access.files.has_permission"],
 	"Tag Link": "crm_khachhang.access.protected.has_permission",
 	"ToDo": "crm_khachhang.access.protected.has_permission",
 }
@@ -205,6 +211,7 @@ doc_events = {
 
 ignore_links_on_delete = [
 	"KH Bulk Action",
+	"KH Export",
 	"KH Distinct Pair",
 	"KH Duplicate Member",
 	"KH Owner Change",
@@ -217,6 +224,12 @@ kh_customer_holders = ["crm_khachhang.customers.holders.standard", "crm_khachhan
 
 # functions that return a dict from a bulk action's name to what it does
 kh_bulk_actions = ["crm_khachhang.customers.bulk.actions.own"]
+
+# functions that return sheets of the workbook of one customer
+kh_customer_sheets = [
+	"crm_khachhang.exporting.one_customer.contacts",
+	"crm_khachhang.care.joining.sheets",
+]
 
 # what moves along when a customer is handed over, for a dialog to choose as move_…
 kh_owner_handover = {
@@ -237,9 +250,13 @@ scheduler_events = {
 		"*/5 * * * *": [
 			"crm_khachhang.customers.bulk.watching.resume_stale",
 			"crm_khachhang.importing.run.resume_dead",
+			"crm_khachhang.exporting.watching.resume_stale",
 		]
 	},
-	"daily_long": ["crm_khachhang.customers.tiers.jobs.nightly"],
+	"daily_long": [
+		"crm_khachhang.exporting.watching.remove_old_files",
+		"crm_khachhang.customers.tiers.jobs.nightly",
+	],
 }
 
 # Installation

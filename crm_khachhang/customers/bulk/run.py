@@ -6,16 +6,14 @@ and two processes never do the same row. So going on means just to begin again w
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import frappe
 from frappe import _
-from frappe.translate import get_user_lang
 from frappe.utils import now
 
 from crm_khachhang.access.checks import require
 from crm_khachhang.access.filters import checked
+from crm_khachhang.background import acting_as, checkpoint, speak_as_user
 from crm_khachhang.customers.bulk import actions, results, words
 from crm_khachhang.customers.bulk.results import FAILED, SKIPPED, SUCCEEDED, Outcome, Row
 
@@ -50,7 +48,7 @@ def start(action: str, parameters: dict, names: list[str], filters: list | None 
 	doc = create(action, parameters, names, filters)
 	at_once = not doc.filters and doc.total <= MOST_AT_ONCE
 	if at_once:
-		_checkpoint()
+		checkpoint()
 	if not (at_once and work(doc.name, seconds=REQUEST_SECONDS)):
 		enqueue(doc.name, doc.last_progress_on)
 	return frappe.get_doc(BULK_ACTION, doc.name)
@@ -114,8 +112,7 @@ def enqueue(name: str, since: str) -> None:
 
 def work_in_background(name: str) -> None:
 	"""The job: work for a while, and leave the rest to the next job."""
-	# Frappe lets a job run as who enqueued it, but in English.
-	frappe.local.lang = get_user_lang()
+	speak_as_user()
 	if not work(name, seconds=JOB_SECONDS):
 		enqueue(name, frappe.db.get_value(BULK_ACTION, name, "last_progress_on"))
 
@@ -125,7 +122,7 @@ def work(name: str, seconds: float = float("inf")) -> bool:
 	if not frappe.db.exists(BULK_ACTION, name):
 		return True
 	end = time.monotonic() + seconds
-	with _as_starter(name):
+	with acting_as(frappe.db.get_value(BULK_ACTION, name, "started_by")):
 		while _next_batch(name):
 			_tell(name)
 			if time.monotonic() > end:
@@ -134,29 +131,13 @@ def work(name: str, seconds: float = float("inf")) -> bool:
 	return True
 
 
-@contextmanager
-def _as_starter(name: str) -> Iterator[None]:
-	"""Act with the rights, and speak the language, of who started the action."""
-	user, language = frappe.session.user, frappe.local.lang
-	starter = frappe.db.get_value(BULK_ACTION, name, "started_by")
-	if starter != user:
-		frappe.set_user(starter)
-		frappe.local.lang = get_user_lang(starter)
-	try:
-		yield
-	finally:
-		if starter != user:
-			frappe.set_user(user)
-			frappe.local.lang = language
-
-
 def _next_batch(name: str) -> bool:
 	"""Do one batch; a deadlock, which undoes all of it, begins it again. Return whether there may be more."""
 	for attempt in range(MOST_DEADLOCKS):
 		try:
-			_checkpoint()
+			checkpoint()
 			more = _batch(name, single=attempt > 0)
-			_checkpoint()
+			checkpoint()
 			return more
 		except frappe.QueryDeadlockError as error:
 			frappe.db.rollback()
@@ -223,14 +204,14 @@ def _attempt(entry: actions.Action, row: Row, parameters: dict) -> Outcome:
 
 def _fail_next(name: str, error: Exception) -> None:
 	"""Record a customer that others never let go of, so that the next ones get their turn."""
-	_checkpoint()
+	checkpoint()
 	_lock(name)
 	doc = frappe.get_doc(BULK_ACTION, name)
 	for row in results.pending(name, 1):
 		outcome = Outcome(FAILED, words.reason(error, row.customer, actions.get(doc.action).right))
 		results.record(row, outcome)
 		_progress(doc, [outcome])
-	_checkpoint()
+	checkpoint()
 
 
 def _progress(doc, outcomes: list[Outcome]) -> None:
@@ -271,9 +252,3 @@ def _tell(name: str) -> None:
 
 
 SUMMARY = ["name", "title", "status", "total", "done", "succeeded", "skipped", "failed", "error"]
-
-
-def _checkpoint() -> None:
-	"""Commit, so that a crash loses one batch at most; tests undo what they did, and commit nothing."""
-	if not frappe.flags.in_test:
-		frappe.db.commit()

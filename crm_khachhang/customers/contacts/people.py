@@ -30,18 +30,18 @@ MOST_CHARACTERS = 100
 MOST_SHOWN = 200
 
 
-def of(customer: str) -> list[dict]:
-	"""Return the customer's people that the session's user may read; the primary one first.
+def of(customer: str, most: int | None = MOST_SHOWN) -> list[dict]:
+	"""Return the customer's people that the session's user may read; the primary one first (`most` None: all).
 
 	Beside the fields of a person: name (of the contact), position_name, status_name, status_color.
 	"""
 	main = frappe.db.get_value(CUSTOMER, customer, "primary_contact")
 	contacts = frappe.get_list(
 		"Contact",
-		filters={"name": ("in", contacts_of(customer, limit=MOST_SHOWN) or [""])},
+		filters={"name": ("in", contacts_of(customer, limit=most) or [""])},
 		fields=["name", "full_name", "first_name", *MASTERS.values(), "mobile_no", "phone", "email_id"],
 		order_by="creation asc",
-		limit_page_length=MOST_SHOWN,
+		limit_page_length=most or 0,
 	)
 	names = _names_of_masters(contacts)
 	people = [_shown(contact, main, names) for contact in contacts]

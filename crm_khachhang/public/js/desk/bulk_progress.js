@@ -3,7 +3,6 @@
 frappe.provide("crm_khachhang.bulk");
 (() => {
 	const API = "crm_khachhang.customers.bulk.api.";
-	const POLL_SECONDS = 3;
 
 	crm_khachhang.bulk.count = (selection) =>
 		Array.isArray(selection) ? selection.length : selection.count;
@@ -13,7 +12,13 @@ frappe.provide("crm_khachhang.bulk");
 
 	/** Run `action` on the selection; resolves with its summary when it has ended or was left to the background. */
 	crm_khachhang.bulk.run = async (action, parameters, selection) => {
-		const progress = new Progress(crm_khachhang.bulk.count(selection));
+		const progress = new crm_khachhang.Progress({
+			api: API,
+			event: "kh_bulk_action",
+			doctype: "KH Bulk Action",
+			title: (total) => __("Working on {0} customers", [total]),
+			total: crm_khachhang.bulk.count(selection),
+		});
 		try {
 			const started = await frappe.xcall(API + "start", {
 				action,
@@ -69,87 +74,6 @@ frappe.provide("crm_khachhang.bulk");
 			<th>${__("Row Outcome")}</th><th>${__("Reason")}</th>
 			</tr></thead><tbody>${cells.join("")}</tbody></table>`;
 	};
-
-	class Progress {
-		constructor(total) {
-			this.total = total;
-			this.shown = setTimeout(() => this.show(), 600);
-			this.listen = (data) => this.update(data);
-			frappe.realtime.on("kh_bulk_action", this.listen);
-		}
-
-		show() {
-			this.dialog = new frappe.ui.Dialog({
-				title: __("Working on {0} customers", [this.total]),
-				fields: [{ fieldname: "bar", fieldtype: "HTML" }],
-				static: true,
-			});
-			this.dialog.show();
-			this.draw(0);
-		}
-
-		draw(done) {
-			const percent = Math.floor((100 * done) / (this.total || 1));
-			this.dialog?.fields_dict.bar.$wrapper.html(
-				`<div class="progress"><div class="progress-bar" style="width: ${percent}%"></div></div>
-				<p class="text-muted">${__("{0} of {1}", [done, this.total])}</p>`
-			);
-		}
-
-		update(data) {
-			if (this.name && data.name !== this.name) return;
-			this.total = data.total || this.total;
-			this.draw(data.done);
-			if (this.name && !["Queued", "Running"].includes(data.status)) this.end?.();
-		}
-
-		/** Wait until the action has ended, or until the user leaves it to the background. */
-		async follow(started) {
-			this.name = started.name;
-			if (!started.is_open) return started;
-			clearTimeout(this.shown);
-			if (!this.dialog) this.show();
-			this.offer_background();
-			let summary = started;
-			while (summary.is_open && !this.left) {
-				await this.pause();
-				summary = await frappe.xcall(API + "summary", { name: this.name });
-				this.update(summary);
-			}
-			return summary;
-		}
-
-		pause() {
-			return new Promise((resolve) => {
-				this.end = resolve;
-				setTimeout(resolve, POLL_SECONDS * 1000);
-			});
-		}
-
-		offer_background() {
-			this.dialog.set_primary_action(__("Continue in Background"), () => {
-				this.left = true;
-				frappe.show_alert(__("The result will be in {0}.", [link_to(this.name)]), 10);
-				this.end?.();
-			});
-			this.dialog.set_secondary_action_label(__("Cancel Action"));
-			this.dialog.set_secondary_action(() =>
-				frappe.xcall(API + "cancel", { name: this.name }).then(() => this.end?.())
-			);
-		}
-
-		close() {
-			clearTimeout(this.shown);
-			frappe.realtime.off("kh_bulk_action", this.listen);
-			this.dialog?.hide();
-			// Frappe ends the animation of a dialog later than it is told to.
-			this.dialog?.$wrapper.on("shown.bs.modal", () => this.dialog.hide());
-		}
-	}
-
-	function link_to(name) {
-		return frappe.utils.get_form_link("KH Bulk Action", name, true, __("KH Bulk Action"));
-	}
 
 	async function show_result(summary) {
 		if (summary.status === "Completed" && !summary.skipped) {

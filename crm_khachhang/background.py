@@ -1,0 +1,33 @@
+"""What work in the background has in common: it acts as who started it, and commits from step to step."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import frappe
+from frappe.translate import get_user_lang
+
+
+@contextmanager
+def acting_as(user: str) -> Iterator[None]:
+	"""Act with the rights, and speak the language, of `user`."""
+	before, language = frappe.session.user, frappe.local.lang
+	if user != before:
+		frappe.set_user(user)
+		frappe.local.lang = get_user_lang(user)
+	try:
+		yield
+	finally:
+		if user != before:
+			frappe.set_user(before)
+			frappe.local.lang = language
+
+
+def speak_as_user() -> None:
+	"""Let a job speak the language of its user: Frappe lets it run as who enqueued it, but in English."""
+	frappe.local.lang = get_user_lang()
+
+
+def checkpoint() -> None:
+	"""Commit, so that a crash loses one step at most; tests undo what they did, and commit nothing."""
+	if not frappe.flags.in_test:
+		frappe.db.commit()

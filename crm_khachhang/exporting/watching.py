@@ -1,0 +1,76 @@
+"""Stops exports, lets those go on that a crash interrupted, and removes old files."""
+
+import frappe
+from frappe import _
+from frappe.utils import add_to_date, get_datetime, now, now_datetime
+
+from crm_khachhang.exporting import files, telling
+from crm_khachhang.exporting.runs import EXPORT, OPEN, end, enqueue
+
+# Without progress for so many seconds, whoever worked on it is gone. A start is given up after so many of them.
+STALE_SECONDS = 120
+MOST_ATTEMPTS = 3
+
+# A file that was downloaded is needed no more, and data that lies about tempts.
+DAYS_KEPT = 7
+
+
+def cancel(name: str) -> None:
+	"""Stop the export; its worker notices at its next step, and nothing is kept."""
+	doc = frappe.get_doc(EXPORT, name, for_update=True)
+	if doc.status in OPEN:
+		end(doc, "Cancelled")
+
+
+def resume(name: str) -> None:
+	"""Let a worker begin anew with an export without progress; one that never gets to its end is given up."""
+	doc = frappe.get_doc(EXPORT, name, for_update=True)
+	if doc.status not in OPEN or get_datetime(doc.last_progress_on) > _stale():
+		return
+	if doc.attempts >= MOST_ATTEMPTS:
+		end(doc, "Failed", _("It stopped several times before its end. Try again, with fewer customers."))
+		telling.notify_starter(doc)
+		return
+	doc.db_set({"attempts": doc.attempts + 1, "last_progress_on": now()}, update_modified=False)
+	enqueue(name, doc.last_progress_on)
+
+
+def resume_stale() -> None:
+	"""The scheduler's part: go on with what a crash or a restart interrupted."""
+	filters = {"status": ("in", OPEN), "last_progress_on": ("<", _stale())}
+	for name in frappe.get_all(EXPORT, filters=filters, pluck="name", order_by="creation"):
+		resume(name)
+
+
+def retry(name: str) -> None:
+	"""Export the same again, in the background, with the customers that there are now."""
+	doc = frappe.get_doc(EXPORT, name, for_update=True)
+	if doc.status in OPEN:
+		return
+	files.remove(name)
+	doc.db_set(
+		{
+			"status": "Queued",
+			"error": "",
+			"file_url": "",
+			"done": 0,
+			"attempts": 0,
+			"finished_on": None,
+			"last_progress_on": now(),
+		},
+		update_modified=False,
+	)
+	enqueue(name, doc.last_progress_on)
+
+
+def remove_old_files() -> None:
+	"""The scheduler's part: remove files after some days; the record of who exported what stays."""
+	before = add_to_date(now_datetime(), days=-DAYS_KEPT)
+	filters = {"file_url": ("is", "set"), "finished_on": ("<", before)}
+	for name in frappe.get_all(EXPORT, filters=filters, pluck="name", order_by="creation"):
+		files.remove(name)
+		frappe.db.set_value(EXPORT, name, "file_url", "", update_modified=False)
+
+
+def _stale():
+	return add_to_date(now_datetime(), seconds=-STALE_SECONDS)

@@ -1,0 +1,70 @@
+// "Xuất Excel…" in the menu of the list and the report view, for those who may export.
+(() => {
+	const CUSTOMER = "KH Customer";
+	const { onload } = frappe.listview_settings[CUSTOMER];
+
+	// Frappe calls the parts of a list for its first view only where it keeps the others apart.
+	frappe.listview_settings[CUSTOMER].onload = (list) => {
+		onload?.(list);
+		if (!frappe.model.can_export(CUSTOMER)) return;
+		const label = __("Export to Excel…");
+		if (list.view_name === "Report") replace_in_report(list, label);
+		if (list.view_name !== "List") return;
+		list.page.add_menu_item(label, () => export_list(list), false, "Ctrl+Shift+E");
+		replace_action(list);
+	};
+
+	function export_list(list) {
+		const everything = list.kh_everything;
+		const names = everything ? [] : list.get_checked_items(true);
+		open_dialog(list, names, columns_of_list(list));
+	}
+
+	function open_dialog(list, names, fieldnames) {
+		const { filters, order_by } = list.get_args();
+		crm_khachhang.export_customers({ names, filters, order_by, fieldnames });
+	}
+
+	function columns_of_list(list) {
+		const fieldnames = (list.kh_all_columns || list.columns).map(({ type, df }) =>
+			type === "Status" ? "status" : df?.fieldname
+		);
+		return with_code(fieldnames);
+	}
+
+	/** The code tells which customer a row is: without it nobody could import the file again. */
+	function with_code(fieldnames) {
+		const known = fieldnames.filter((name) => name && name !== "name");
+		return [...new Set(["customer_code", ...known])];
+	}
+
+	/** Frappe's entry for ticked rows leads to its Data Export, which writes hashes for names. */
+	function replace_action(list) {
+		const frappes = __("Export", null, "Button in list view actions menu");
+		const items = list.page.actions.find(".menu-item-label");
+		items
+			.filter((_, item) => decodeURIComponent($(item).attr("data-label")) === frappes)
+			.closest("li")
+			.remove();
+		list.page.add_actions_menu_item(__("Export to Excel…"), () => export_list(list), false);
+	}
+
+	/** The report view's own export knows sums of groups, which ours does not. */
+	function replace_in_report(list, label) {
+		const frappes = list.menu_items.find((item) => item.label === __("Export"));
+		if (!frappes) return;
+		list.page.menu
+			.find(`[data-label="${encodeURIComponent(frappes.label)}"]`)
+			.closest("li")
+			.remove();
+		list.page.add_menu_item(label, () => {
+			if (list.group_by) return frappes.action();
+			const shown = list.columns.filter(({ docfield }) => docfield?.parent === CUSTOMER);
+			open_dialog(
+				list,
+				list.get_checked_items(true),
+				with_code(shown.map((one) => one.field))
+			);
+		});
+	}
+})();

@@ -96,10 +96,7 @@ permission_query_conditions = {
 	"Communication": "crm_khachhang.access.protected.communications",
 	"Document Follow": "crm_khachhang.access.protected.followed",
 	"Energy Point Log": "crm_khachhang.access.protected.points",
-	"File": [
-		"crm_khachhang.access.protected.files",
-		"crm_khachhang.exporting.files.permission_query_conditions",
-	],
+	"File": "crm_khachhang.access.protected.files",
 	"Tag Link": "crm_khachhang.access.protected.tags",
 	"ToDo": "crm_khachhang.access.protected.todos",
 }
@@ -117,8 +114,7 @@ has_permission = {
 	"Communication": "crm_khachhang.access.protected.has_permission",
 	"Document Follow": "crm_khachhang.access.protected.has_permission",
 	"Energy Point Log": "crm_khachhang.access.protected.has_permission",
-	# In this order: Frappe 15 asks the last one only, and that asks the others.
-	"File": ["crm_khachhang.exporting.files.has_permission", "crm_khachhang.access.files.has_permission"],
+	"File": "crm_khachhang.access.files.has_permission",
 	"Tag Link": "crm_khachhang.access.protected.has_permission",
 	"ToDo": "crm_khachhang.access.protected.has_permission",
 }

@@ -1,6 +1,7 @@
-"""Where exports lie: private files that only who started the export reads, and System Managers.
+"""Where exports lie: private files that only who started the export reads, and Administrator.
 
-A KH Manager sees who exported what, but not the file: User Permissions may keep some of its customers from them.
+They are attached to nothing: whoever reads a document reads what is attached to it. A KH Manager sees who exported
+what, but not the file: User Permissions may keep some of its customers from them.
 """
 
 import os
@@ -9,13 +10,9 @@ from pathlib import Path
 
 import frappe
 from frappe.utils import get_files_path, now_datetime
-from pypika.terms import Criterion
-
-from crm_khachhang.access import records
 
 EXPORT = "KH Export"
 STEM = "khach-hang"
-OWN_ROLE = "System Manager"
 
 
 def unfinished(export: str, worker: str) -> Path:
@@ -24,7 +21,7 @@ def unfinished(export: str, worker: str) -> Path:
 
 
 def keep(export: str, part: Path, extension: str) -> str:
-	"""Make the finished file an attachment of the export, in one move; return its address.
+	"""Make the finished file a private one of the session's user, in one move; return its address.
 
 	Not by the document API of File, which reads all of it into memory and refuses what is too large to upload.
 	"""
@@ -32,7 +29,6 @@ def keep(export: str, part: Path, extension: str) -> str:
 	os.replace(part, _folder() / file_name)
 	file = frappe.new_doc("File")
 	file.update({"file_name": file_name, "file_url": f"/private/files/{file_name}", "is_private": 1})
-	file.update({"attached_to_doctype": EXPORT, "attached_to_name": export})
 	file.folder = frappe.db.get_value("File", {"is_attachments_folder": 1})
 	file.file_size = (_folder() / file_name).stat().st_size
 	# Frappe leaves a file on the disk when another has the same hash: two exports are two files.
@@ -42,12 +38,18 @@ def keep(export: str, part: Path, extension: str) -> str:
 	return file.file_url
 
 
-def remove(export: str) -> None:
+def remove(export: str, url: str | None) -> None:
 	"""Remove the file of the export, and what interrupted workers left."""
-	filters = {"attached_to_doctype": EXPORT, "attached_to_name": export}
-	for name in frappe.get_all("File", filters=filters, pluck="name", order_by="name"):
+	names = frappe.get_all("File", filters={"file_url": url}, pluck="name", order_by="name") if url else []
+	for name in names:
 		frappe.delete_doc("File", name, ignore_permissions=True)
 	remove_unfinished(export)
+
+
+def of_all() -> list[str]:
+	"""Return the records of the files of all exports, for an uninstallation."""
+	urls = frappe.get_all(EXPORT, filters={"file_url": ("is", "set")}, pluck="file_url", order_by="name")
+	return frappe.get_all("File", filters={"file_url": ("in", urls or [""])}, pluck="name", order_by="name")
 
 
 def remove_unfinished(export: str) -> None:
@@ -57,34 +59,9 @@ def remove_unfinished(export: str) -> None:
 			path.unlink()
 
 
-def may_read(owner: str, user: str | None = None) -> bool:
-	"""Return whether `user` may read the file of an export that `owner` started."""
-	user = user or frappe.session.user
-	return user in (owner, "Administrator") or OWN_ROLE in frappe.get_roles(user)
-
-
-def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
-	"""Return False for the file of somebody else's export; for the hook on File."""
-	stored = frappe.db.get_value("File", doc.name, ["attached_to_doctype", "owner"]) if doc.name else None
-	doctype, owner = stored or (None, None)
-	return doctype != EXPORT or may_read(owner, user)
-
-
-def permission_query_conditions(user: str | None = None) -> str:
-	"""Return the same for lists of files."""
-	user = user or frappe.session.user
-	if user == "Administrator" or OWN_ROLE in frappe.get_roles(user):
-		return ""
-	return records.as_text(_condition(user))
-
-
-def _condition(user: str) -> Criterion:
-	file = frappe.qb.DocType("File")
-	return (
-		file.attached_to_doctype.isnull()
-		| (file.attached_to_doctype != EXPORT)
-		| (file.owner == records.literal(user))
-	)
+def may_read(owner: str) -> bool:
+	"""Return whether the session's user may read the file of an export that `owner` started."""
+	return frappe.session.user in (owner, "Administrator")
 
 
 def _folder() -> Path:

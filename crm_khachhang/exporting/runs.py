@@ -100,7 +100,8 @@ def work_in_background(name: str) -> None:
 	"""The job: write the export, and tell who started it."""
 	speak_as_user()
 	if work(name):
-		telling.notify_starter(frappe.get_doc(EXPORT, name))
+		with acting_as(frappe.db.get_value(EXPORT, name, "started_by")):
+			telling.notify(name)
 		checkpoint()
 
 

@@ -4,8 +4,6 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from crm_khachhang.background import acting_as
-
 EXPORT = "KH Export"
 EVENT = "kh_export"
 SHOWN = ("name", "title", "status", "total", "done", "error", "file_type", "file_url")
@@ -29,9 +27,3 @@ def notify(name: str) -> None:
 	log.update({"subject": subject.format(frappe.bold(escape_html(doc.title))), "email_content": doc.error})
 	log.update({"document_type": EXPORT, "document_name": name})
 	log.insert(ignore_permissions=True)
-
-
-def notify_starter(doc) -> None:
-	"""The same from another session, as the scheduler's."""
-	with acting_as(doc.started_by):
-		notify(doc.name)

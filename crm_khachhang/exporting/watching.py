@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_to_date, get_datetime, now, now_datetime
 
+from crm_khachhang.background import acting_as
 from crm_khachhang.exporting import files, telling
 from crm_khachhang.exporting.runs import EXPORT, OPEN, end, enqueue
 
@@ -28,11 +29,16 @@ def resume(name: str) -> None:
 	if doc.status not in OPEN or get_datetime(doc.last_progress_on) > _stale():
 		return
 	if doc.attempts >= MOST_ATTEMPTS:
-		end(doc, "Failed", _("It stopped several times before its end. Try again, with fewer customers."))
-		telling.notify_starter(doc)
+		_give_up(doc)
 		return
 	doc.db_set({"attempts": doc.attempts + 1, "last_progress_on": now()}, update_modified=False)
 	enqueue(name, doc.last_progress_on)
+
+
+def _give_up(doc) -> None:
+	with acting_as(doc.started_by):  # whom the words are for
+		end(doc, "Failed", _("It stopped several times before its end. Try again, with fewer customers."))
+		telling.notify(doc.name)
 
 
 def resume_stale() -> None:
@@ -47,7 +53,7 @@ def retry(name: str) -> None:
 	doc = frappe.get_doc(EXPORT, name, for_update=True)
 	if doc.status in OPEN:
 		return
-	files.remove(name)
+	files.remove(name, doc.file_url)
 	doc.db_set(
 		{
 			"status": "Queued",
@@ -67,9 +73,9 @@ def remove_old_files() -> None:
 	"""The scheduler's part: remove files after some days; the record of who exported what stays."""
 	before = add_to_date(now_datetime(), days=-DAYS_KEPT)
 	filters = {"file_url": ("is", "set"), "finished_on": ("<", before)}
-	for name in frappe.get_all(EXPORT, filters=filters, pluck="name", order_by="creation"):
-		files.remove(name)
-		frappe.db.set_value(EXPORT, name, "file_url", "", update_modified=False)
+	for old in frappe.get_all(EXPORT, filters=filters, fields=["name", "file_url"], order_by="creation"):
+		files.remove(old.name, old.file_url)
+		frappe.db.set_value(EXPORT, old.name, "file_url", "", update_modified=False)
 
 
 def _stale():

@@ -10,6 +10,7 @@ import frappe
 
 from crm_khachhang.customers.counters import COUNTER_PREFIX
 from crm_khachhang.customers.search import words
+from crm_khachhang.exporting import files as exported
 from crm_khachhang.hooks import app_title
 from crm_khachhang.setup import address_template, currency, custom_fields, roles
 from crm_khachhang.setup.references import Names, References, delete_with_children
@@ -37,6 +38,8 @@ def before_uninstall():
 		return
 	references = References(MODULE)
 	_delete_files({doctype: None for doctype in doctypes})
+	for name in exported.of_all():
+		_delete_file(frappe.get_doc("File", name))
 	_delete_desk_entries(references)
 	gone = references.remove_doctypes(doctypes)
 	_delete_files(gone)

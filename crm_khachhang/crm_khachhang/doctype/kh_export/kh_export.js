@@ -3,8 +3,6 @@ const EXPORT_API = "crm_khachhang.exporting.api.";
 frappe.ui.form.on("KH Export", {
 	refresh(frm) {
 		frm.disable_save();
-		// The file has a button, for who may read it.
-		$(frm.attachments?.parent).hide();
 		show_progress_of_export(frm);
 		offer_file(frm);
 	},
@@ -32,7 +30,7 @@ function offer_file(frm) {
 	const { status, file_url, started_by, name } = frm.doc;
 	if (["Queued", "Running"].includes(status)) return;
 	const is_mine = started_by === frappe.session.user;
-	if (file_url && (is_mine || frappe.user.has_role("System Manager"))) {
+	if (file_url && is_mine) {
 		frm.add_custom_button(__("Download the file"), () =>
 			crm_khachhang.exports.download(file_url)
 		).addClass("btn-primary");

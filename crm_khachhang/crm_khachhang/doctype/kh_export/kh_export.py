@@ -12,4 +12,4 @@ class KHExport(Document):
 		"""The file goes along; what still runs is cancelled first."""
 		if self.status in runs.OPEN:
 			frappe.throw(_("This export is still running. Cancel it, then delete it."))
-		files.remove(self.name)
+		files.remove(self.name, self.file_url)

@@ -9,10 +9,8 @@
 				[__("Export to Phone Contacts (vCard)"), "vcf"],
 			];
 			for (const [label, file_type] of entries)
-				frm.page.add_menu_item(
-					label,
-					() => crm_khachhang.exports.one(frm.doc.name, file_type),
-					true
+				frm.page.add_menu_item(label, () =>
+					crm_khachhang.exports.one(frm.doc.name, file_type)
 				);
 		},
 	});

@@ -1,17 +1,25 @@
 // "Xuất Excel…" in the menu of the list and the report view, for those who may export.
 (() => {
 	const CUSTOMER = "KH Customer";
-	const { onload } = frappe.listview_settings[CUSTOMER];
+	const settings = frappe.listview_settings[CUSTOMER];
+	const { refresh } = settings;
 
-	// Frappe calls the parts of a list for its first view only where it keeps the others apart.
-	frappe.listview_settings[CUSTOMER].onload = (list) => {
-		onload?.(list);
-		if (!frappe.model.can_export(CUSTOMER)) return;
-		const label = __("Export to Excel…");
-		if (list.view_name === "Report") replace_in_report(list, label);
-		if (list.view_name !== "List") return;
-		list.page.add_menu_item(label, () => export_list(list), false, "Ctrl+Shift+E");
-		replace_action(list);
+	crm_khachhang.customer_list.parts.push({
+		onload(list) {
+			if (!frappe.model.can_export(CUSTOMER)) return;
+			const label = __("Export to Excel…");
+			list.page.add_menu_item(label, () => export_list(list), false, "Ctrl+Shift+E");
+			list.page.add_menu_item(__("KH Export"), () => frappe.set_route("List", "KH Export"));
+			replace_action(list, label);
+		},
+	});
+
+	// The report view calls nothing but this, with every page of rows.
+	settings.refresh = (list) => {
+		refresh(list);
+		if (list.view_name !== "Report" || list.kh_exports) return;
+		list.kh_exports = true;
+		replace_in_report(list, __("Export to Excel…"));
 	};
 
 	function export_list(list) {
@@ -39,14 +47,14 @@
 	}
 
 	/** Frappe's entry for ticked rows leads to its Data Export, which writes hashes for names. */
-	function replace_action(list) {
+	function replace_action(list, label) {
 		const frappes = __("Export", null, "Button in list view actions menu");
 		const items = list.page.actions.find(".menu-item-label");
 		items
 			.filter((_, item) => decodeURIComponent($(item).attr("data-label")) === frappes)
 			.closest("li")
 			.remove();
-		list.page.add_actions_menu_item(__("Export to Excel…"), () => export_list(list), false);
+		list.page.add_actions_menu_item(label, () => export_list(list), false);
 	}
 
 	/** The report view's own export knows sums of groups, which ours does not. */

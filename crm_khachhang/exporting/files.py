@@ -26,11 +26,13 @@ def keep(export: str, part: Path, extension: str) -> str:
 	Not by the document API of File, which reads all of it into memory and refuses what is too large to upload.
 	"""
 	file_name = f"{STEM}-{now_datetime():%Y%m%d-%H%M}-{export}.{extension}"
-	os.replace(part, _folder() / file_name)
+	path = _folder() / file_name
+	os.replace(part, path)
+	frappe.db.after_rollback.add(lambda: path.unlink(missing_ok=True))
 	file = frappe.new_doc("File")
 	file.update({"file_name": file_name, "file_url": f"/private/files/{file_name}", "is_private": 1})
 	file.folder = frappe.db.get_value("File", {"is_attachments_folder": 1})
-	file.file_size = (_folder() / file_name).stat().st_size
+	file.file_size = path.stat().st_size
 	# Frappe leaves a file on the disk when another has the same hash: two exports are two files.
 	file.content_hash = frappe.generate_hash(length=32)
 	file.set_user_and_timestamp()

@@ -13,6 +13,7 @@ import frappe
 from frappe.installer import install_app, remove_app
 
 from crm_khachhang.access.roles import MANAGER
+from crm_khachhang.exporting import runs
 from crm_khachhang.tests import make_customer, make_user, site_snapshot
 
 APP = "crm_khachhang"
@@ -88,6 +89,7 @@ def use_everything(contact: str) -> None:
 	_customise()
 	_attach("KH Customer", customer.name)
 	_correspond(customer.name)
+	runs.start("csv", [], [customer.name])
 	_automate()
 	_arrange_a_workspace()
 

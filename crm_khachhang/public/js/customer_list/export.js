@@ -4,9 +4,11 @@
 	const settings = frappe.listview_settings[CUSTOMER];
 	const { refresh } = settings;
 
+	const may_export = () => frappe.model.can_export(CUSTOMER);
+
 	crm_khachhang.customer_list.parts.push({
 		onload(list) {
-			if (!frappe.model.can_export(CUSTOMER)) return;
+			if (!may_export()) return;
 			const label = __("Export to Excel…");
 			list.page.add_menu_item(label, () => export_list(list), false, "Ctrl+Shift+E");
 			list.page.add_menu_item(__("KH Export"), () => frappe.set_route("List", "KH Export"));
@@ -17,7 +19,7 @@
 	// The report view calls nothing but this, with every page of rows.
 	settings.refresh = (list) => {
 		refresh(list);
-		if (list.view_name !== "Report" || list.kh_exports) return;
+		if (list.view_name !== "Report" || list.kh_exports || !may_export()) return;
 		list.kh_exports = true;
 		replace_in_report(list, __("Export to Excel…"));
 	};
@@ -60,13 +62,10 @@
 	/** The report view's own export knows sums of groups, which ours does not. */
 	function replace_in_report(list, label) {
 		const frappes = list.menu_items.find((item) => item.label === __("Export"));
-		if (!frappes) return;
-		list.page.menu
-			.find(`[data-label="${encodeURIComponent(frappes.label)}"]`)
-			.closest("li")
-			.remove();
+		const items = list.page.menu.find(`[data-label="${encodeURIComponent(__("Export"))}"]`);
+		items.closest("li").remove();
 		list.page.add_menu_item(label, () => {
-			if (list.group_by) return frappes.action();
+			if (list.group_by && frappes) return frappes.action();
 			const shown = list.columns.filter(({ docfield }) => docfield?.parent === CUSTOMER);
 			open_dialog(
 				list,

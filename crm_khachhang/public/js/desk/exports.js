@@ -76,7 +76,10 @@ function what_fields(list, count, remembered) {
 			label: __("Which Customers"),
 			options: which,
 			default: which[0].value,
-			description: __("The list as it is now: filtered, searched and sorted."),
+			description:
+				which.length > 1
+					? ""
+					: __("The list as it is now: filtered, searched and sorted."),
 		},
 		{ fieldtype: "Column Break" },
 		{

@@ -42,7 +42,7 @@ def selected(names: list[str], filters: list | None, order_by: str, limit: int =
 		limit_page_length=limit,
 		as_list=True,
 	)
-	return [row[0] for row in rows]
+	return list(dict.fromkeys(row[0] for row in rows))  # a filter on a child table may find one twice
 
 
 def checked_filters(filters) -> list[list]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from frappe import _
-from frappe.utils import cint, cstr, flt, format_duration, get_datetime, getdate
+from frappe.utils import cint, cstr, flt, get_datetime, getdate
 
 Cell = str | int | float | date | datetime | time | None
 
@@ -92,6 +92,6 @@ CONVERTERS: dict[str, Callable[[object], Cell]] = {
 	"Date": _day,
 	"Datetime": _moment,
 	"Time": _time,
-	"Duration": lambda value: format_duration(value) if value else None,
+	"Duration": lambda value: None if value is None else cint(value),  # in seconds, as an import reads it
 	**dict.fromkeys(NUMBERS, _number),
 }

@@ -33,7 +33,9 @@ SECONDS = 86_400
 
 _FORBIDDEN_IN_TITLES = re.compile(r"[\\/*?:\[\]]")
 _END_OF_ROWS = b"</sheetData>"
-_SPECIAL = re.compile("[&<>\r]")
+_SPECIAL = re.compile("[&<>\r]|_x")
+# Excel writes characters so that XML has no place for: what only looks like one is written as such a character itself.
+_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 TEXTS = (str, type(None))
 
@@ -242,4 +244,4 @@ def _escaped(value: str) -> str:
 		return value
 	for sign, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;")):
 		value = value.replace(sign, written)
-	return value
+	return _CODE.sub("_x005F_", value)

@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 import frappe
 import vobject
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from crm_khachhang.access.roles import SALES_USER
 from crm_khachhang.customers import link_titles
@@ -126,6 +127,15 @@ class TestCells(ExportTestCase):
 		frappe.db.set_value(CUSTOMER, name, "description", text)
 		[_heads, row] = self.rows([name], ["description"])
 		self.assertEqual(row[0].replace("\r\n", "\n"), "abcde <&> \"'\n\tđ")
+
+	def test_what_looks_like_a_code_of_excel(self):
+		name = make_customer().name
+		for text in ("_x000D_", "ma_x0041_x0042_", "_x00_", "a_x"):
+			with self.subTest(text):
+				frappe.db.set_value(CUSTOMER, name, "description", text)
+				summary = self.export("xlsx", [name], ["description"])
+				sheet = CalamineWorkbook.from_filelike(content(summary)).get_sheet_by_index(0)
+				self.assertEqual(sheet.to_python()[1], [text])
 
 	def test_a_long_text_is_cut_with_a_remark(self):
 		name = make_customer().name

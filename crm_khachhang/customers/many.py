@@ -3,7 +3,7 @@
 `frappe.db.bulk_insert` puts its statement together anew each time, which takes longer than the database takes to obey.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -39,10 +39,44 @@ def insert(
 	"""
 	rows = list(rows)
 	head, row, tail = _parts(table, tuple(columns), ignore, replace)
-	for start in range(0, len(rows), at_once):
-		some = rows[start : start + at_once]
-		sql = head + ",".join([row] * len(some)) + tail
-		frappe.db.sql(sql, tuple(chain.from_iterable(some)))
+	literal = _literal()
+	for some in chunks(rows, at_once):
+		if literal:
+			frappe.db.sql(f"{head}%s{tail}", (_Written(some, literal),))
+		else:
+			sql = head + ",".join([row] * len(some)) + tail
+			frappe.db.sql(sql, tuple(chain.from_iterable(some)))
+
+
+class _Written:
+	"""Rows as they stand in a statement, each value escaped by the driver's own means."""
+
+	def __init__(self, rows: Sequence[Sequence], literal: Callable[[object], str]):
+		self.text = ",".join([f"({','.join(map(literal, values))})" for values in rows])
+
+
+def _literal() -> Callable[[object], str] | None:
+	"""Return what writes a value into a statement; None where the driver does it fast by itself.
+
+	PyMySQL asks for each value by many calls what it is: that was a sixth of the time of an import.
+	"""
+	if not frappe.db._conn:
+		frappe.db.connect()
+	connection = frappe.db._conn
+	if not hasattr(connection, "encoders"):
+		return None
+	connection.encoders[_Written] = lambda written, _mapping: written.text
+	escape, other = connection.escape_string, connection.literal
+
+	def literal(value: object) -> str:
+		kind = type(value)
+		if kind is str:
+			return f"'{escape(value)}'"
+		if kind is int:
+			return str(value)
+		return "NULL" if value is None else other(value)
+
+	return literal
 
 
 @lru_cache(maxsize=256)

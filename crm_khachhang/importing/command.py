@@ -9,6 +9,7 @@ import frappe
 from frappe.commands import get_site, pass_context
 from frappe.utils import now
 
+from crm_khachhang.background import checkpoint, speak_as_user
 from crm_khachhang.customers.refusals import REFUSALS, plain
 from crm_khachhang.importing import options as choices
 from crm_khachhang.importing.planning.rows import REFUSE
@@ -44,6 +45,7 @@ def kh_import(context, file: Path, as_json: bool, user: str, **given) -> None:
 	frappe.connect()
 	try:
 		frappe.set_user(user)
+		speak_as_user()
 		raise SystemExit(run(file, as_json, **given))
 	finally:
 		frappe.destroy()
@@ -86,7 +88,7 @@ def import_file(
 	if dry_run:
 		return _tried(file, sheet, values)
 	doc = _kept(file, sheet, values)
-	run.checkpoint()
+	checkpoint()
 	run.work(doc.name)
 	return _report(doc.name)
 

@@ -10,11 +10,11 @@ from collections import Counter
 
 import frappe
 from frappe import _
-from frappe.translate import get_user_lang
 from frappe.utils import cint, cstr, flt, now
 from frappe.utils.background_jobs import is_job_enqueued
 from pypika import CustomFunction
 
+from crm_khachhang.background import acting_as, checkpoint, speak_as_user
 from crm_khachhang.customers.duplicates import locks
 from crm_khachhang.customers.refusals import REFUSALS, plain
 from crm_khachhang.importing import options as choices
@@ -111,7 +111,7 @@ def _job(name: str, since: str) -> str:
 
 def work_in_background(name: str) -> None:
 	"""The job: work for a while as who started it, and leave the rest to the next job."""
-	frappe.local.lang = get_user_lang()  # Frappe lets a job run as who enqueued it, but in English
+	speak_as_user()
 	if not work(name, JOB_SECONDS):
 		checkpoint()
 		enqueue(name)
@@ -125,8 +125,10 @@ def work(name: str, seconds: float = float("inf")) -> bool:
 	"""
 	if not frappe.qb.select(locks.GET_LOCK(_lock(name), 0)).run()[0][0]:
 		return True
+	starter = frappe.db.get_value(IMPORT, name, "started_by") or frappe.session.user
 	try:
-		return _work(name, time.monotonic() + seconds)
+		with acting_as(starter):
+			return _work(name, time.monotonic() + seconds)
 	except Exception as error:
 		frappe.db.rollback()
 		_fail(name, error)
@@ -323,10 +325,3 @@ def _give_up(name: str, error: str) -> None:
 
 def _lock(name: str) -> str:
 	return f"kh_import:{frappe.conf.db_name}:{name}"[:64]
-
-
-def checkpoint() -> None:
-	"""Commit: the one place where an import does. A batch is whole by itself, and a crash loses one at most; tests undo
-	what they did, and commit nothing."""
-	if not frappe.flags.in_test:
-		frappe.db.commit()

@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, get_datetime, now
 
+from crm_khachhang.background import checkpoint
 from crm_khachhang.customers import deletion
 from crm_khachhang.customers.refusals import REFUSALS, plain
 from crm_khachhang.importing import run
@@ -40,16 +41,16 @@ def start(doc) -> None:
 def work(doc, end: float) -> bool:
 	"""Take back batch by batch until all rows are judged (True) or the clock says `end` (False)."""
 	while rows := _next_rows(doc.name):
-		run.checkpoint()
+		checkpoint()
 		for row in rows:
 			_judge(row)
 		_count(doc.name)
-		run.checkpoint()
+		checkpoint()
 		run.tell(doc.name)
 		if time.monotonic() > end:
 			return False
 	frappe.db.set_value(IMPORT, doc.name, {"status": "Undone", "finished_on": now()})
-	run.checkpoint()
+	checkpoint()
 	run.tell(doc.name)
 	return True
 

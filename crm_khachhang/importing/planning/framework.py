@@ -10,6 +10,9 @@ from crm_khachhang.customers.fields import DECIMAL_TYPES, TOO_LARGE
 from crm_khachhang.importing.planning.draft import Draft
 from crm_khachhang.importing.planning.rows import Problem
 
+# Fields whose own rule is stricter.
+OWN = ("email", "website")
+
 LARGEST_WHOLE = 2147483647
 LONGEST_DATA = 140
 
@@ -38,7 +41,8 @@ class Checks:
 		self.whole = [df.fieldname for df in fields if df.fieldtype == "Int"]
 		self.positive = [df for df in fields if cint(df.get("non_negative"))]
 		self.selects = [df for df in fields if df.fieldtype == "Select" and df.options]
-		self.data = {df.fieldname: df.options for df in meta.get_data_fields() if df.options in _DATA}
+		data = (df for df in meta.get_data_fields() if df.fieldname not in OWN)
+		self.data = {df.fieldname: df.options for df in data if df.options in _DATA}
 
 	def problems(self, draft: Draft) -> list[Problem]:
 		"""Return what Frappe would refuse."""

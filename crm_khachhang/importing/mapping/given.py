@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from crm_khachhang.customers.text import tidy
+from crm_khachhang.exporting.cells import LONGEST, cut_remark
 from crm_khachhang.importing import messages
 from crm_khachhang.importing.mapping import reasons
 from crm_khachhang.importing.mapping.cells import Converters, New, Refused
@@ -42,7 +43,7 @@ class Interpreter:
 			given.problems.append(Problem("", shown(row.extra), _(messages.of_row(row.problem))))
 		for place, target, convert in self.columns:
 			cell = cells[place] if place < len(cells) else None
-			if cell is None:
+			if cell is None or self._is_cut(cell):
 				continue
 			given.cells[target.fieldname] = cell
 			self._set(given, target, convert, cell)
@@ -65,6 +66,10 @@ class Interpreter:
 			given.person[target.fieldname.removeprefix(PERSON)] = value
 		else:
 			given.values[target.fieldname] = value
+
+	def _is_cut(self, cell: object) -> bool:
+		"""Whether an export could not hold the whole text: what the customer has is more than the file says."""
+		return isinstance(cell, str) and len(cell) == LONGEST and cell.endswith(cut_remark())
 
 	def _set_ward(self, given: Given) -> None:
 		"""Wards of different provinces have the same name: the province of the row says which is meant."""

@@ -100,6 +100,7 @@ class Planner:
 		code = tidy(cstr(values.pop(CODE, "")))
 		if code and codes.same_key(code) != codes.same_key(name):
 			return _refused(given, _(reasons.OTHER_CODE).format(name), name, CODE, code)
+		values = {field: _as_stored(value, stored[name].get(field)) for field, value in values.items()}
 		before = Draft(stored[name], self.meta)
 		after = Draft({**stored[name], **values}, self.meta, before)
 		return Plan(given, UPDATE, name, after, problems=list(given.problems))
@@ -182,6 +183,12 @@ def _problem_of_person(given: Given) -> Problem | None:
 	person = {"full_name": given.values.get("customer_name"), **given.person}
 	reason = _refusal_of(lambda: people.check(person))
 	return Problem("contact.full_name", cstr(given.person.get("full_name")), reason) if reason else None
+
+
+def _as_stored(value: object, stored: object) -> object:
+	"""What the customer has, where the row says the same: spaces around a text are no change."""
+	same = isinstance(value, str) and isinstance(stored, str) and stored.strip() == value
+	return stored if same else value
 
 
 def _may_write(name: str) -> bool:

@@ -1,19 +1,21 @@
 """The check of many customers at once, as an import needs it: the same matches as `check.find`, with few queries.
 
-An exact rule asks once for the values of all records. A rule by similarity, one whose values are shared by very many
-customers, and what is left over go the way of a single save.
+An exact rule asks once for the values of all records, names are compared with `Neighbours` in memory. One whose values
+are shared by very many customers goes the way of a single save.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import frappe
+from frappe.query_builder.functions import Max, Min
 
 from crm_khachhang.customers import many
 from crm_khachhang.customers.duplicates import check, keys
 from crm_khachhang.customers.duplicates.candidates import SHOWN
 from crm_khachhang.customers.duplicates.check import Match
+from crm_khachhang.customers.duplicates.neighbours import TYPES, Neighbours
 from crm_khachhang.customers.duplicates.rules import CUSTOMER, Rule
 from crm_khachhang.customers.duplicates.statements import MOST_OF_A_RULE
 from crm_khachhang.customers.text import tidy
@@ -26,69 +28,113 @@ MOST_RECORDS = many.MOST_IN_LIST // 2
 
 
 def find(
-	rules: Sequence[Rule], records: Sequence[Mapping], besides: Sequence[str | None]
+	rules: Sequence[Rule],
+	records: Sequence[Mapping],
+	besides: Sequence[str | None],
+	neighbours: Neighbours | None = None,
 ) -> list[list[Match]]:
-	"""Return for each of `records` its matches, as `check.find` does; `besides`: the customers they are themselves."""
-	batched = {rule: _customers_by_key(rule, records) for rule in rules if not rule.similar}
+	"""Return for each of `records` its matches, as `check.find` does; `besides`: the customers they are themselves.
+
+	With `neighbours` names are compared in memory.
+	"""
+	batched = {rule: _customers_of(rule, records, neighbours) for rule in rules}
 	return [_matches(rules, batched, record, own) for record, own in zip(records, besides, strict=True)]
 
 
 def _matches(rules: Sequence[Rule], batched: Mapping, record: Mapping, own: str | None) -> list[Match]:
 	matches: dict[str, Match] = {}
-	alone = [rule for rule in rules if batched.get(rule) is None]
 	for rule in rules:
-		for customer in _of_rule(rule, batched.get(rule) or {}, record, own):
+		for customer, score in _of_rule(rule, batched[rule], record, own):
 			match = matches.setdefault(customer.name, Match(customer))
 			match.rules.append(rule)
-			match.score = 100
-	for match in check.find(alone, record, own) if alone else ():
-		known = matches.setdefault(match.customer.name, match)
-		if known is not match:
-			known.rules += match.rules
-			known.score = max(known.score, match.score)
+			match.score = max(match.score, score)
 	return sorted(matches.values(), key=lambda match: (not match.block, -match.score, match.customer.name))
 
 
-def _of_rule(rule: Rule, customers: Mapping, record: Mapping, own: str | None) -> Iterable[dict]:
+def _of_rule(
+	rule: Rule, customers: "Customers | None", record: Mapping, own: str | None
+) -> list[tuple[dict, float]]:
 	if not rule.applies_to(record.get("customer_type")):
-		return ()
-	found = {
-		customer.name: customer
-		for key in keys.exact_keys(rule.fields, record)
-		for customer in customers.get(key, ())
-		if customer.name != own and keys.score(rule, record, customer)
-	}
-	return [found[name] for name in sorted(found)[:MOST_OF_A_RULE]]
+		return []
+	if customers is None:
+		return [(match.customer, match.score) for match in check.find([rule], record, own)]
+	found = {customer.name: customer for customer in customers.of(record) if customer.name != own}
+	scored = ((customer, keys.score(rule, record, customer)) for customer in found.values())
+	best = sorted((pair for pair in scored if pair[1]), key=lambda pair: (-pair[1], pair[0].name))
+	return best[:MOST_OF_A_RULE]
 
 
-def _customers_by_key(rule: Rule, records: Sequence[Mapping]) -> dict[tuple, list[dict]] | None:
-	"""{key: customers that have it}; None when they are too many to be read."""
+class Customers:
+	"""The customers that may match by one rule, under what they have in common with records."""
+
+	def __init__(self, key_of: Callable[[Mapping], Iterable]):
+		self.key_of = key_of
+		self.by_key: dict[object, list[dict]] = defaultdict(list)
+
+	def of(self, record: Mapping) -> Iterator[dict]:
+		return (customer for key in self.key_of(record) for customer in self.by_key.get(key, ()))
+
+	def add(self, rows: list[dict], key_of: Callable[[Mapping], Iterable]) -> None:
+		for row in rows:
+			for key in key_of(row):
+				if row not in self.by_key[key]:
+					self.by_key[key].append(row)
+
+
+def _customers_of(rule: Rule, records: Sequence[Mapping], neighbours: Neighbours | None) -> Customers | None:
+	"""The customers that may match; None when each record must ask by itself."""
 	meant = [record for record in records if rule.applies_to(record.get("customer_type"))]
-	meant = [record for record in meant if keys.exact_keys(rule.fields, record)]
-	found: dict[tuple, list[dict]] = defaultdict(list)
-	for columns in product(*(keys.columns_of(fieldname) for fieldname in rule.fields)) if meant else ():
+	fields = keys.exact_fields(rule)
+	if fields:
+		return _by_values(rule, fields, meant)
+	return _by_names(rule, meant, neighbours) if neighbours else None
+
+
+def _by_values(rule: Rule, fields: tuple[str, ...], records: Sequence[Mapping]) -> Customers | None:
+	customers = Customers(lambda record: keys.exact_keys(fields, record))
+	meant = [record for record in records if keys.exact_keys(fields, record)]
+	for columns in product(*(keys.columns_of(fieldname) for fieldname in fields)) if meant else ():
 		for some in many.chunks(meant, MOST_RECORDS):
-			rows = _rows(rule, columns, some)
+			wanted = {column: _values(name, some) for column, name in zip(columns, fields, strict=True)}
+			rows = _rows(rule, wanted)
 			if len(rows) > MOST_READ:
 				return None
-			_add(found, rule, rows)
-	return found
+			customers.add(rows, customers.key_of)
+	return customers
 
 
-def _add(found: dict[tuple, list[dict]], rule: Rule, rows: list[dict]) -> None:
-	for row in rows:
-		for key in keys.exact_keys(rule.fields, row):
-			if row not in found[key]:
-				found[key].append(row)
+def _by_names(rule: Rule, records: Sequence[Mapping], neighbours: Neighbours) -> Customers | None:
+	alike = {
+		(record.get("customer_type"), record["name_key"]): neighbours.alike(
+			rule, record.get("customer_type"), record["name_key"]
+		)
+		for record in records
+		if record.get("name_key")
+	}
+	customers = Customers(lambda record: alike.get((record.get("customer_type"), record.get("name_key")), ()))
+	names = sorted({name for found in alike.values() for name in found})
+	for some in many.chunks(_some_called(names)):
+		customers.add(_rows(rule, {"name": list(some)}), lambda row: (row.name_key,))
+	return customers
 
 
-def _rows(rule: Rule, columns: Sequence[str], records: Sequence[Mapping]) -> list[dict]:
-	"""Customers that have in each of `columns` a value of some record: more than match, never fewer."""
+def _some_called(names: list[str]) -> list[str]:
+	"""Of each folded name the first and the last customer: enough to say that there is another one."""
+	table, found = frappe.qb.DocType(CUSTOMER), set()
+	for customer_type, some in product(TYPES, many.chunks(names)):
+		query = frappe.qb.from_(table).select(Min(table.name), Max(table.name)).groupby(table.name_key)
+		query = query.where((table.customer_type == customer_type) & table.name_key.isin(some))
+		found.update(name for row in query.run() for name in row)
+	return sorted(found)
+
+
+def _rows(rule: Rule, wanted: Mapping[str, list]) -> list[dict]:
+	"""Customers that have in each column one of its values: more than match, never fewer."""
 	table = frappe.qb.DocType(CUSTOMER)
 	read = tuple(dict.fromkeys((*SHOWN, *keys.columns([rule]))))
 	query = frappe.qb.from_(table).select(*(table[column] for column in read)).limit(MOST_READ + 1)
-	for column, fieldname in zip(columns, rule.fields, strict=True):
-		query = query.where(table[column].isin(_values(fieldname, records)))
+	for column, values in wanted.items():
+		query = query.where(table[column].isin(values))
 	return query.run(as_dict=True)
 
 

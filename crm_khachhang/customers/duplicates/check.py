@@ -112,9 +112,9 @@ def _override_or_refuse(doc: Document, matches: list[Match]) -> None:
 	frappe.throw("<br>".join(sentences), DuplicateCustomer, title=_("Duplicate Customer"))
 
 
-def told(matches: list[Match], doc: Document) -> list[str]:
+def told(matches: list[Match], doc: Document, linked: bool = True) -> list[str]:
 	"""Return a sentence of safe HTML on each of the first of `matches`; sets whether the user sees the customer."""
-	return [words.sentence(match, doc) for match in words.shown(matches)]
+	return [words.sentence(match, doc, linked) for match in words.shown(matches)]
 
 
 def _remedy(visible: bool) -> str:

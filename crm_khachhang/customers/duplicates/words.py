@@ -22,14 +22,15 @@ def shown(matches: list) -> list:
 	return first
 
 
-def sentence(match, values) -> str:
+def sentence(match, values, linked: bool = True) -> str:
 	"""Return one safe HTML sentence on a match of a customer with `values`; call `shown` before."""
 	rule, customer = match.rules[0], match.customer
 	what = frappe.bold(field_words(rule, values))
 	like = rule.similar and match.score < 100
 	if not customer.get("visible"):
 		return _unseen(what, like, customer.account_manager)
-	link = get_link_to_form(CUSTOMER, customer.name, escaped(customer.customer_name))
+	title = escaped(customer.customer_name)
+	link = get_link_to_form(CUSTOMER, customer.name, title) if linked else title
 	text = (
 		_("{0} is like that of customer {1} ({2}).")
 		if like

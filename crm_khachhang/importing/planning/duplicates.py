@@ -6,12 +6,17 @@ A blocking rule refuses the row. Any other makes a remark, or skips the row if t
 from frappe import _
 
 from crm_khachhang.customers.duplicates import batch, check, keys, words
+from crm_khachhang.customers.duplicates.neighbours import Neighbours
 from crm_khachhang.customers.duplicates.rules import Rule, get_rules
 from crm_khachhang.customers.refusals import plain
 from crm_khachhang.importing.options import SKIP as SKIP_DUPLICATES
 from crm_khachhang.importing.options import Options
 from crm_khachhang.importing.planning import reasons
 from crm_khachhang.importing.planning.rows import CREATE, SKIP, Plan, Problem
+
+
+# Similar customers that a remark names.
+MOST_TOLD = 3
 
 
 class Duplicates:
@@ -21,8 +26,9 @@ class Duplicates:
 		self.rules = get_rules()
 		self.blocking = [rule for rule in self.rules if rule.block]
 		self.skip = options.duplicates == SKIP_DUPLICATES
-		# Those that say what becomes of a row.
-		self.deciding = self.rules if self.skip else self.blocking
+		# Those by which rows of one file are told apart before they are written; likeness only where it blocks.
+		self.deciding = [rule for rule in self.rules if rule.block or (self.skip and not rule.similar)]
+		self.neighbours = Neighbours() if dry or self.skip else None
 		self.dry = dry
 		# In a dry run: {hash of what a rule compares: row that has it first}.
 		self.seen: dict[int, int] = {}
@@ -33,7 +39,7 @@ class Duplicates:
 			return
 		rules = [rule for rule in self.rules if self._is_asked(rule)]
 		records = [check.record_of(plan.draft, self.rules) for plan in plans]
-		found = batch.find(rules, records, [plan.customer or None for plan in plans])
+		found = batch.find(rules, records, [plan.customer or None for plan in plans], self.neighbours)
 		for plan, record, matches in zip(plans, records, found, strict=True):
 			touched = set(check.touched(rules, plan.draft))
 			for match in matches:
@@ -51,10 +57,10 @@ class Duplicates:
 			return
 		if any(match.block for match in matches):
 			blocking = [match for match in matches if match.block]
-			reason = plain(" ".join([*check.told(blocking, plan.draft), _(reasons.DUPLICATE)]))
+			reason = plain(" ".join([*check.told(blocking, plan.draft, linked=False), _(reasons.DUPLICATE)]))
 			plan.problems.append(Problem(blocking[0].rules[0].fields[0], "", reason))
 			return
-		sentences = plain(" ".join(check.told(matches, plan.draft)))
+		sentences = plain(" ".join(check.told(matches[:MOST_TOLD], plan.draft, linked=False)))
 		self._remark(plan, matches[0].rules[0].fields[0], sentences)
 
 	def _remark(self, plan: Plan, fieldname: str, sentences: str) -> None:

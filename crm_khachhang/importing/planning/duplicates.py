@@ -14,7 +14,6 @@ from crm_khachhang.importing.options import Options
 from crm_khachhang.importing.planning import reasons
 from crm_khachhang.importing.planning.rows import CREATE, SKIP, Plan, Problem
 
-
 # Similar customers that a remark names.
 MOST_TOLD = 3
 

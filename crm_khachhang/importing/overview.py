@@ -7,6 +7,7 @@ from frappe import _
 from frappe.query_builder.functions import Count
 from frappe.utils import cstr
 
+from crm_khachhang.access import protected
 from crm_khachhang.importing import run, source
 from crm_khachhang.importing.mapping.links import CREATABLE
 from crm_khachhang.importing.mapping.targets import CUSTOMER, PERSON, all_targets
@@ -90,9 +91,8 @@ def _check_links(targets: dict, values: dict, defaults: dict) -> None:
 		if targets[fieldname].fieldtype != "Link":
 			continue
 		for name in filter(None, words.values()):
-			if not frappe.get_list(
-				targets[fieldname].options, {"name": name}, limit_page_length=1, order_by="name"
-			):
+			doctype = targets[fieldname].options
+			if not frappe.db.exists(doctype, name) or not protected.sees(doctype, name):
 				frappe.throw(
 					_("{0} no longer exists. Choose another value.").format(targets[fieldname].label)
 				)

@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from crm_khachhang.customers.owners import candidates
 from crm_khachhang.importing.mapping.targets import Target, all_targets
 
 ROWS = 5000
@@ -109,16 +110,11 @@ def _choices(target: Target) -> list[str]:
 
 
 def _titles(doctype: str) -> list[str]:
-	meta = frappe.get_meta(doctype)
-	title = "full_name" if doctype == "User" else meta.title_field or "name"
-	filters = {"enabled": 1, "user_type": "System User"} if doctype == "User" else {}
-	if not frappe.has_permission(doctype, "read") and doctype != "User":
+	"""What people call the documents; of users those who may own customers."""
+	if doctype == "User":
+		return [name for _user, name in candidates.search("", 0, MOST_CHOICES)]
+	if not frappe.has_permission(doctype, "read"):
 		return []
-	rows = frappe.get_list(
-		doctype,
-		filters,
-		pluck=title,
-		order_by=f"`{title}`" if title == "name" else title,
-		limit_page_length=MOST_CHOICES,
-	)
-	return [text for text in dict.fromkeys(_(row) for row in rows if row)]
+	title = frappe.get_meta(doctype).title_field or "name"
+	rows = frappe.get_list(doctype, pluck=title, order_by=f"{title} asc", limit_page_length=MOST_CHOICES)
+	return list(dict.fromkeys(_(row) for row in rows if row))

@@ -15,7 +15,7 @@ LAYOUT = "KH Import Layout"
 
 def recall(labels: Sequence[object]) -> Mapping | None:
 	"""Return what was remembered of a header, without fields that are gone since."""
-	text = frappe.db.get_value(LAYOUT, {"header_key": _key(labels)}, "mapping")
+	text = frappe.db.get_value(LAYOUT, _key(labels), "mapping")
 	if not text:
 		return None
 	mapping, targets = Mapping.from_json(text), all_targets()
@@ -25,14 +25,13 @@ def recall(labels: Sequence[object]) -> Mapping | None:
 
 def remember(labels: Sequence[object], mapping: Mapping) -> None:
 	"""Keep what the columns of a header mean."""
-	key, text = _key(labels), mapping.as_json()
-	name = frappe.db.get_value(LAYOUT, {"header_key": key})
-	if name:
-		frappe.db.set_value(LAYOUT, name, "mapping", text)
-		return
-	shown = ", ".join(str(label) for label in labels if label)
-	layout = frappe.get_doc(doctype=LAYOUT, header_key=key, labels=shown[:1000], mapping=text)
-	layout.insert(ignore_permissions=True)
+	key = _key(labels)
+	if not frappe.db.exists(LAYOUT, key):
+		shown = ", ".join(str(label) for label in labels if label)
+		layout = frappe.get_doc(doctype=LAYOUT, header_key=key, labels=shown[:1000])
+		# Two imports of such files may end at the same moment.
+		layout.insert(ignore_permissions=True, ignore_if_duplicate=True, set_name=key)
+	frappe.db.set_value(LAYOUT, key, "mapping", mapping.as_json())
 
 
 def _key(labels: Sequence[object]) -> str:

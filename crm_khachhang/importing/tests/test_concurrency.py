@@ -1,0 +1,73 @@
+"""Two imports of the same customers at the same moment, under a blocking rule: each customer once."""
+
+import frappe
+
+from crm_khachhang.importing import run
+from crm_khachhang.importing.tests.files import make_import
+from crm_khachhang.tests.processes import ProcessTestCase
+
+MARK = "Cùng lúc"
+WORKER = """
+from crm_khachhang.importing import run, work
+work.BATCH_ROWS = 10
+frappe.get_meta("KH Customer")
+frappe.db.rollback()
+say("ready")
+wait()
+run.work(arguments[0])
+say("done")
+"""
+WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+
+
+def tax_codes(count: int) -> list[str]:
+	"""Return tax codes with their check digit, from a range that no other test uses."""
+	found, number = [], 9_000_000
+	while len(found) < count:
+		number += 1
+		digits = f"09{number:07d}"
+		rest = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits, strict=True)) % 11
+		if rest:
+			found.append(f"{digits}{10 - rest}")
+	return found
+
+
+class TestTwoImports(ProcessTestCase):
+	def setUp(self):
+		self.codes = tax_codes(60)
+		header = ("Tên khách hàng", "Loại khách", "MST")
+		rows = [(f"{MARK} {code}", "Tổ chức", code) for code in self.codes]
+		self.imports = [make_import(header, *rows), make_import(header, *reversed(rows))]
+		for doc in self.imports:
+			run.start(doc, run.RUNNING)
+		self.addCleanup(self.clean_up)
+		frappe.db.commit()
+
+	def clean_up(self):
+		frappe.db.rollback()
+		for name in frappe.get_all("KH Customer", {"customer_name": ("like", f"{MARK}%")}, pluck="name"):
+			frappe.delete_doc("KH Customer", name, force=True)
+		for doc in self.imports:
+			frappe.db.set_value("KH Import", doc.name, "status", "Failed")
+			frappe.delete_doc("KH Import", doc.name, force=True)
+			for name in frappe.get_all("File", {"file_url": doc.import_file}, pluck="name"):
+				frappe.delete_doc("File", name, force=True)
+		frappe.db.delete("KH Import Layout")
+		frappe.db.delete("Notification Log", {"document_type": "KH Import"})
+		frappe.db.commit()
+
+	def test_each_customer_once(self):
+		workers = [self.start(WORKER, doc.name) for doc in self.imports]
+		for worker in workers:
+			self.says(worker, "ready")
+		for worker in workers:
+			print("", file=worker.stdin, flush=True)
+		for worker in workers:
+			self.says(worker, "done")
+		frappe.db.rollback()
+		found = frappe.get_all("KH Customer", {"tax_code": ("in", self.codes)}, pluck="tax_code")
+		self.assertEqual(sorted(found), sorted(self.codes))
+		docs = [frappe.get_doc("KH Import", doc.name) for doc in self.imports]
+		self.assertEqual(sum(doc.created for doc in docs), len(self.codes))
+		self.assertEqual(sum(doc.failed for doc in docs), len(self.codes))
+		self.assertEqual({doc.total_rows for doc in docs}, {len(self.codes)})

@@ -15,6 +15,7 @@ from frappe import _
 from frappe.model.naming import parse_naming_series
 from pypika import Parameter
 
+from crm_khachhang.customers import many
 from crm_khachhang.customers.counters import (
 	LARGEST_NUMBER,
 	MAX_PREFIX_LENGTH,
@@ -112,9 +113,13 @@ def find_many(wanted: list[str]) -> dict[str, str]:
 	"""Return {`same_key` of a code: the customer that has it} of those among `wanted` that are taken."""
 	if not wanted:
 		return {}
+	return {same_key(code): code for (code,) in frappe.db.sql(_finding_many(), (wanted,))}
+
+
+@cache
+def _finding_many() -> str:
 	name = frappe.qb.DocType("KH Customer").name
-	taken = frappe.qb.from_("KH Customer").select(name).where(name.isin(wanted)).run(pluck=True)
-	return {same_key(code): code for code in taken}
+	return frappe.qb.from_("KH Customer").select(name).where(many.is_one_of(name)).get_sql()
 
 
 def same_key(code: str) -> str:

@@ -9,7 +9,7 @@ from itertools import chain
 
 import frappe
 from pypika import Parameter
-from pypika.terms import Values
+from pypika.terms import ContainsCriterion, Criterion, Term, Values
 
 PER_STATEMENT = 10_000
 
@@ -22,6 +22,14 @@ def chunks(values: Sequence, size: int = MOST_IN_LIST) -> Iterator[Sequence]:
 	"""Yield `values` in pieces of at most `size`, for the condition of one query each."""
 	for start in range(0, len(values), size):
 		yield values[start : start + size]
+
+
+def is_one_of(column: Term) -> Criterion:
+	"""Return the condition that `column` is one of the values in a list, which is given as a parameter of the query.
+
+	A criterion of pypika asks each value how it is written, which takes longer than the database takes to answer.
+	"""
+	return ContainsCriterion(column, Parameter("%s"))
 
 
 def insert(

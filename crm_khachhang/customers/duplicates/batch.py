@@ -6,6 +6,7 @@ are shared by very many customers goes the way of a single save.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 
 import frappe
@@ -114,7 +115,7 @@ def _by_names(rule: Rule, records: Sequence[Mapping], neighbours: Neighbours) ->
 	customers = Customers(lambda record: alike.get((record.get("customer_type"), record.get("name_key")), ()))
 	names = sorted({name for found in alike.values() for name in found})
 	for some in many.chunks(_some_called(names)):
-		customers.add(_rows(rule, {"name": list(some)}), lambda row: (row.name_key,))
+		customers.add(_rows(rule, {"name": some}), lambda row: (row.name_key,))
 	return customers
 
 
@@ -130,12 +131,18 @@ def _some_called(names: list[str]) -> list[str]:
 
 def _rows(rule: Rule, wanted: Mapping[str, list]) -> list[dict]:
 	"""Customers that have in each column one of its values: more than match, never fewer."""
-	table = frappe.qb.DocType(CUSTOMER)
 	read = tuple(dict.fromkeys((*SHOWN, *keys.columns([rule]))))
+	return frappe.db.sql(_statement(read, tuple(wanted)), tuple(wanted.values()), as_dict=True)
+
+
+@lru_cache(maxsize=256)
+def _statement(read: tuple[str, ...], columns: tuple[str, ...]) -> str:
+	"""`read` of the customers that have in each of `columns` one of a list of values."""
+	table = frappe.qb.DocType(CUSTOMER)
 	query = frappe.qb.from_(table).select(*(table[column] for column in read)).limit(MOST_READ + 1)
-	for column, values in wanted.items():
-		query = query.where(table[column].isin(values))
-	return query.run(as_dict=True)
+	for column in columns:
+		query = query.where(many.is_one_of(table[column]))
+	return query.get_sql()
 
 
 def _values(fieldname: str, records: Sequence[Mapping]) -> list:

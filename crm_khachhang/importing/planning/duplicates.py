@@ -48,8 +48,8 @@ class Duplicates:
 				self._look_among_rows(plan, record)
 
 	def _is_asked(self, rule: Rule) -> bool:
-		"""Likeness of names takes time: unless it decides something, only the check asks for it."""
-		return rule.block or not rule.similar or self.dry or self.skip
+		"""Remarks are for the check, where people decide; the run asks what decides about a row."""
+		return self.dry or rule.block or self.skip
 
 	def _judge_one(self, plan: Plan, matches: list[check.Match]) -> None:
 		if not matches:

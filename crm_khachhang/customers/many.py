@@ -79,7 +79,7 @@ def _literal() -> Callable[[object], str] | None:
 	def literal(value: object) -> str:
 		kind = type(value)
 		if kind is str:
-			return f"'{escape(value)}'"
+			return f"'{value}'" if value.isalnum() else f"'{escape(value)}'"
 		if kind is int:
 			return str(value)
 		return "NULL" if value is None else other(value)

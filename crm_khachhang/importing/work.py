@@ -67,7 +67,7 @@ class Work:
 		plans = groups.independent(
 			self.planner.plan(rows), self.options.match_by, self.planner.duplicates.deciding
 		)
-		self.writer.write(plans, set(held), blocking)
+		self.writer.write(plans, set(held))
 		return plans
 
 	def batches(self) -> Iterator[list[Given]]:

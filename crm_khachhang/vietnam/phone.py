@@ -117,6 +117,7 @@ def _at_home() -> re.Pattern:
 
 
 _AT_HOME = _at_home()
+_SEPARATORS = str.maketrans("", "", " .-")
 
 
 class InvalidPhone(ValueError):
@@ -140,6 +141,8 @@ def normalize(text: str | int | float | None, region: str = "VN") -> str:
 	written without "+" or "00"; a foreign number with "+" stays what it is, if it is valid there. Normalising
 	twice changes nothing. Raises InvalidPhone.
 	"""
+	if region == "VN" and isinstance(text, str) and (number := _usual(text)):
+		return number
 	written = _readable(text)
 	if not written:
 		return ""
@@ -242,9 +245,17 @@ def _migrated(compact: str, region: str) -> str:
 	return compact if today == national else "+84" + today[1:]
 
 
+def _usual(text: str) -> str:
+	"""The number of a text that is nothing but one number of today, as most are; "" for all that needs thought."""
+	digits = text.translate(_SEPARATORS)
+	if digits.startswith("+84"):
+		digits = "0" + digits[3:]
+	if digits.isascii() and digits.isdigit() and digits[0] == "0" and _AT_HOME.fullmatch(digits, 1):
+		return "+84" + digits[1:]
+	return ""
+
+
 def _to_e164(compact: str, region: str, value: object) -> str:
-	if region == "VN" and compact.startswith("0") and _AT_HOME.fullmatch(compact, 1):
-		return "+84" + compact[1:]
 	try:
 		number = phonenumbers.parse(compact, region)
 	except NumberParseException as error:

@@ -71,7 +71,7 @@ class Checks:
 	def _of_numbers(self, draft: Draft):
 		for names, read, limit in ((self.whole, cint, LARGEST_WHOLE + 1), (self.decimals, flt, TOO_LARGE)):
 			for fieldname in names:
-				if abs(read(draft.get(fieldname))) >= limit:
+				if (value := draft.get(fieldname)) and abs(read(value)) >= limit:
 					yield Problem(fieldname, cstr(draft.get(fieldname)), _(messages.TOO_LARGE))
 		for df in self.positive:
 			if (draft.get(df.fieldname) or 0) < 0:

@@ -15,35 +15,32 @@ from crm_khachhang.vietnam import phone, tax_code
 
 
 def independent(plans: list[Plan], ways: tuple[str, ...], rules: list[Rule]) -> list[Plan]:
-	"""Return the first of `plans`, as many as have nothing in common by `ways` of matching and `rules`; at least one."""
+	"""Return the first of `plans`, as many as have nothing in common by `ways` of matching and `rules`; at least one.
+
+	Each of them gets its `to_hold`.
+	"""
 	taken: set = set()
 	for number, plan in enumerate(plans):
 		own = set(_keys_of(plan, ways, rules))
-		if own & taken:
+		if not own.isdisjoint(taken):
 			return plans[:number]
 		taken |= own
 	return plans
 
 
-def _keys_of(plan: Plan, ways: tuple[str, ...], rules: list[Rule]) -> Iterator[tuple]:
+def _keys_of(plan: Plan, ways: tuple[str, ...], rules: list[Rule]) -> Iterator:
 	code = plan.customer or tidy(str(plan.given.values.get("customer_code") or ""))
 	if code:
 		yield "code", codes.same_key(code)
-	for way, key in matching.keys_of(plan.given, ways):
+	for way, key in matching.keys_of(plan.given, ways) if ways else ():
 		if way != "code":
 			yield way, key.casefold()
 	if plan.draft:
-		record = check.record_of(plan.draft, rules)
-		for rule in rules:
-			yield from _keys_of_rule(rule, record)
-
-
-def _keys_of_rule(rule: Rule, record: dict) -> Iterator[tuple]:
-	if rule.similar:  # nobody can say beforehand which names are alike
-		yield "similar", rule.fields
-		return
-	for key in keys.exact_keys(rule.fields, record):
-		yield rule.fields, key
+		touched = check.touched(rules, plan.draft)
+		record = check.record_of(plan.draft, touched)
+		plan.to_hold = check.values_to_hold([rule for rule in touched if rule.block], record)
+		yield from plan.to_hold
+		yield from check.values_to_hold([rule for rule in touched if not rule.block], record)
 
 
 def values_to_hold(rows: list[Given], blocking: list[Rule], defaults: dict) -> list[str]:

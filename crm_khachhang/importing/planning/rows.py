@@ -39,6 +39,7 @@ class Plan:
 
 	`draft` is the customer as it will be (`draft.Draft`), `customer` its name if there is one; `changes`:
 	{fieldname: (old, new)} of an update; `problems` say why a row is refused or skipped, `remarks` what else to know.
+	`to_hold` are the values that nobody else may save meanwhile, see `duplicates.check.values_to_hold`.
 	"""
 
 	given: Given
@@ -48,6 +49,7 @@ class Plan:
 	changes: dict[str, tuple] = field(default_factory=dict)
 	problems: list[Problem] = field(default_factory=list)
 	remarks: list[Problem] = field(default_factory=list)
+	to_hold: list[str] = field(default_factory=list)
 
 	@property
 	def number(self) -> int:

@@ -28,13 +28,14 @@ def is_plain(plan: Plan) -> bool:
 	"""Whether the row is nothing but its fields: no contact, no markup to clean, no history besides Frappe's own."""
 	if plan.given.person:
 		return False
-	written = plan.draft and (
-		vars(plan.draft) if plan.action == CREATE else {n: v for n, (_o, v) in plan.changes.items()}
+	written = (
+		plan.given.values
+		if plan.action == CREATE
+		else {name: new for name, (_old, new) in plan.changes.items()}
 	)
 	if any(isinstance(value, str) and ("<" in value or ">" in value) for value in written.values()):
 		return False
-	touched = ("image",) if plan.action == CREATE else NOT_PLAIN
-	return not any(written.get(name) for name in touched) and not (set(touched) & set(plan.changes))
+	return not any(name in written for name in (("image",) if plan.action == CREATE else NOT_PLAIN))
 
 
 def create(plans: list[Plan]) -> None:

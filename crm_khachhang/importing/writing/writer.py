@@ -2,8 +2,6 @@
 
 from itertools import groupby
 
-from crm_khachhang.customers.duplicates import check
-from crm_khachhang.customers.duplicates.rules import Rule
 from crm_khachhang.importing.planning.rows import CREATE, UPDATE, Plan
 from crm_khachhang.importing.writing import documents, fast
 
@@ -19,17 +17,17 @@ class Writer:
 	def __init__(self, only_documents: bool, source: dict | None):
 		self.only_documents, self.source = only_documents, source
 
-	def write(self, plans: list[Plan], held: set[str], blocking: list[Rule]) -> None:
+	def write(self, plans: list[Plan], held: set[str]) -> None:
 		"""Write what is to be created or updated. What a document refuses becomes a problem of its plan.
 
-		`held`: the values of `blocking` rules that nobody else can save meanwhile.
+		`held`: the values that nobody else can save meanwhile; where something is missing, a document sees to it.
 		"""
 		open_plans = [plan for plan in plans if plan.action in (CREATE, UPDATE)]
-		for way, some in groupby(open_plans, lambda plan: self._way(plan, held, blocking)):
+		for way, some in groupby(open_plans, lambda plan: self._way(plan, held)):
 			self._write(way, list(some))
 
-	def _way(self, plan: Plan, held: set[str], blocking: list[Rule]) -> str:
-		if self.only_documents or not fast.is_plain(plan) or not _is_held(plan, held, blocking):
+	def _way(self, plan: Plan, held: set[str]) -> str:
+		if self.only_documents or not held.issuperset(plan.to_hold) or not fast.is_plain(plan):
 			return DOCUMENTS
 		return plan.action
 
@@ -41,9 +39,3 @@ class Writer:
 		else:
 			for plan in plans:
 				documents.write(plan, self.source)
-
-
-def _is_held(plan: Plan, held: set[str], blocking: list[Rule]) -> bool:
-	"""Whether nobody else can save what the plan is compared by; if not, its document sees to it."""
-	touched = check.touched(blocking, plan.draft)
-	return held.issuperset(check.values_to_hold(touched, check.record_of(plan.draft, touched)))

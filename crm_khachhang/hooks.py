@@ -28,6 +28,7 @@ extend_bootinfo = [
 	"crm_khachhang.access.boot.add_colleagues",
 	"crm_khachhang.access.boot.offer_no_closed_import",
 	"crm_khachhang.customers.boot.extend",
+	"crm_khachhang.importing.boot.extend",
 ]
 
 # Forms and lists: a script for each topic
@@ -48,6 +49,20 @@ doctype_js = {
 		"public/js/customer/export.js",
 		"public/js/customer/history.js",
 	],
+	"KH Import": [
+		"public/js/import/steps.js",
+		"public/js/import/file.js",
+		"public/js/import/field_picker.js",
+		"public/js/import/columns.js",
+		"public/js/import/defaults.js",
+		"public/js/import/options.js",
+		"public/js/import/progress.js",
+		"public/js/import/rows.js",
+		"public/js/import/words.js",
+		"public/js/import/result.js",
+		"public/js/import/actions.js",
+		"public/js/import/wizard.js",
+	],
 	"KH Settings": ["public/js/settings/duplicate_rules.js"],
 }
 
@@ -63,6 +78,7 @@ doctype_list_js = {
 		"public/js/customer_list/titles.js",
 		"public/js/customer_list/kanban.js",
 		"public/js/customer_list/menu.js",
+		"public/js/customer_list/import.js",
 		"public/js/customer_list/bulk.js",
 		"public/js/customer_list/merge.js",
 		"public/js/customer_list/export.js",

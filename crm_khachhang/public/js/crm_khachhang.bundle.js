@@ -12,6 +12,7 @@ import "./desk/merge";
 import "./desk/progress";
 import "./desk/bulk_progress";
 import "./desk/bulk_actions";
+import "./desk/imports";
 import "./desk/delete_customers";
 import "./desk/exports";
 import "./desk/charts";

@@ -29,6 +29,9 @@ const HOW_TO_FILL = {
 	"KH Bulk Action": __(
 		"When many customers of the list are changed, deleted or written to at once, the result is kept here."
 	),
+	"KH Import": __(
+		"Choose a file of customers from any program: the app finds its columns, shows what would become of every row, and can undo all of it."
+	),
 	"KH Customer Merge": __(
 		"When customers are merged, it is noted here, with the values of those that went."
 	),
@@ -51,6 +54,15 @@ const WHO_CREATES = new Set(["KH Customer"]);
 		const words = `<p class="kh-how-to-fill">${frappe.utils.escape_html(hint)}</p>`;
 		const $message = $(`<div>${message}</div>`);
 		$message.find(".msg-box p").first().after(words);
+		if (this.doctype === "KH Customer" && crm_khachhang.imports.may())
+			$message
+				.find(".msg-box p")
+				.last()
+				.append(
+					` <button class="btn btn-default btn-sm kh-begin-import">${__(
+						"Import from a File …"
+					)}</button>`
+				);
 		return $message.html();
 	};
 }

@@ -19,6 +19,7 @@ const TITLES_OF_OTHERS = {
 	"KH Care Plan": "plan_name",
 	"KH Care Schedule": "subject",
 	"KH Customer Merge": "master_name",
+	"KH Import": "title",
 	"KH Partner": "partner_name",
 	"KH Sales Team": "team_name",
 };
@@ -174,7 +175,8 @@ function list_settings(title_field) {
 function show_title_in_breadcrumbs() {
 	const [view, doctype, name] = frappe.get_route();
 	const field = TITLES[doctype] || TITLES_OF_OTHERS[doctype];
-	const title = view === "Form" && frappe.get_doc(doctype, name)?.[field];
+	const doc = field && view === "Form" && frappe.get_doc(doctype, name);
+	const title = doc?.__islocal ? __("New") : doc?.[field];
 	if (title) $("#navbar-breadcrumbs li:last-child a").text(title);
 }
 

@@ -31,7 +31,7 @@ CHANGEABLE = ("Draft", CHECKING, "Checked")
 
 EVENT = "kh_import"
 # So long one job works, in seconds, before it leaves the rest to the next; so often it tells how far it is.
-JOB_SECONDS = 600
+JOB_SECONDS = 300
 TELL_SECONDS = 0.5
 MOST_ATTEMPTS = 5
 MOST_DEADLOCKS = 5
@@ -125,9 +125,8 @@ def work(name: str, seconds: float = float("inf")) -> bool:
 	"""
 	if not frappe.qb.select(locks.GET_LOCK(_lock(name), 0)).run()[0][0]:
 		return True
-	starter = frappe.db.get_value(IMPORT, name, "started_by") or frappe.session.user
 	try:
-		with acting_as(starter):
+		with acting_as(_worker_of(name)):
 			return _work(name, time.monotonic() + seconds)
 	except Exception as error:
 		frappe.db.rollback()
@@ -135,6 +134,12 @@ def work(name: str, seconds: float = float("inf")) -> bool:
 		raise
 	finally:
 		frappe.qb.select(locks.RELEASE_LOCK(_lock(name))).run()
+
+
+def _worker_of(name: str) -> str:
+	"""In whose name it is done: of who takes it back, or who started it."""
+	status, starter, undoer = frappe.db.get_value(IMPORT, name, ("status", "started_by", "undone_by"))
+	return (undoer if status == UNDOING else starter) or frappe.session.user
 
 
 def _work(name: str, end: float) -> bool:

@@ -18,10 +18,11 @@ from crm_khachhang.importing import run
 from crm_khachhang.importing.planning.rows import CREATE, UPDATE
 from crm_khachhang.importing.results import ROW
 from crm_khachhang.importing.rights import CUSTOMER, IMPORT
+from crm_khachhang.importing.writing import removal
 
 DONE = ("Completed", "Completed with Errors", "Cancelled", "Failed")
 UNDONE, KEPT = "Undone", "Kept"
-BATCH_ROWS = 50
+BATCH_ROWS = 200
 SAVEPOINT = "kh_undo_row"
 
 
@@ -40,9 +41,10 @@ def start(doc) -> None:
 
 def work(doc, end: float) -> bool:
 	"""Take back batch by batch until all rows are judged (True) or the clock says `end` (False)."""
+	at_once = removal.is_allowed()
 	while rows := _next_rows(doc.name):
 		checkpoint()
-		for row in rows:
+		for row in _rest(rows) if at_once else rows:
 			_judge(row)
 		_count(doc.name)
 		checkpoint()
@@ -63,6 +65,31 @@ def _next_rows(name: str) -> list[dict]:
 		order_by="row_no desc",
 		limit_page_length=BATCH_ROWS,
 	)
+
+
+def _rest(rows: list[dict]) -> list[dict]:
+	"""Remove at once the customers that nobody changed and nothing holds; return the other rows."""
+	created = {row.customer: row for row in rows if row.outcome == CREATE}
+	unchanged = _unchanged(created)
+	going = sorted(removal.free(unchanged)) if unchanged else []
+	if going:
+		removal.remove(going)
+		table = frappe.qb.DocType(ROW)
+		done = [created[name].name for name in going]
+		frappe.qb.update(table).set(table.undo, UNDONE).where(table.name.isin(done)).run()
+	return [row for row in rows if row.customer not in going or row.outcome != CREATE]
+
+
+def _unchanged(created: dict[str, dict]) -> list[str]:
+	"""The customers that are as the import left them; locked, so that they stay so."""
+	table = frappe.qb.DocType(CUSTOMER)
+	query = (
+		frappe.qb.from_(table)
+		.select(table.name, table.modified)
+		.where(table.name.isin(list(created) or [""]))
+	)
+	found = query.for_update().run()
+	return [name for name, modified in found if modified == get_datetime(created[name].stamp)]
 
 
 def _judge(row: dict) -> None:

@@ -32,6 +32,9 @@ GENDERS = {"Male": "nam,male,m,anh,ong", "Female": "nu,female,f,chi,ba"}
 ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"))
 MOST_LISTED = 10
 
+# The language of most files, whatever that of the user is.
+FILES = "vi"
+
 Convert = Callable[[object], object]
 
 
@@ -193,7 +196,7 @@ def _selecting(target: Target) -> Convert:
 	options = [option for option in target.options.split("\n") if option]
 	known: dict[str, str] = {}
 	for option in options:
-		for spelling in (option, _(option), _(option, context=target.fieldname)):
+		for spelling in (option, _(option), _(option, lang=FILES)):
 			known.setdefault(fold(spelling), option)
 	if target.fieldname == "customer_type":
 		known |= {word: kind for kind, words in TYPES.items() for word in words.split(",")}

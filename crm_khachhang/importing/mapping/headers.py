@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import frappe
+from frappe import _
 
 from crm_khachhang.importing.mapping.targets import Target
 from crm_khachhang.vietnam.folding import fold
@@ -53,6 +54,11 @@ def _known_labels(targets: Mapping[str, Target]) -> dict[str, str]:
 		((fieldname, fieldname) for fieldname in targets),
 		((f"{target.label} ({fieldname})", fieldname) for fieldname, target in targets.items()),
 		((target.label, fieldname) for fieldname, target in targets.items()),
+		(
+			(_(frappe.get_meta("KH Customer").get_label(name), lang="vi"), name)
+			for name in targets
+			if "." not in name
+		),
 		((frappe.get_meta("KH Customer").get_label(name), name) for name in targets if "." not in name),
 		_aliases_of_site(),
 		((alias, fieldname) for fieldname, aliases in _aliases().items() for alias in aliases),

@@ -94,7 +94,15 @@ def _named(doctype: str):
 	)
 	for row in rows:
 		title = (row.get(title_field) if title_field else "") or ""
-		yield row.name, tuple(filter(None, (title, _(title or row.name), *_short(doctype, title))))
+		yield (
+			row.name,
+			tuple(
+				filter(
+					None,
+					(title, _(title or row.name), _(title or row.name, lang="vi"), *_short(doctype, title)),
+				)
+			),
+		)
 
 
 def _short(doctype: str, title: str) -> tuple[str, ...]:

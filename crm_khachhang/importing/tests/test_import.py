@@ -273,3 +273,13 @@ class TestWorkbook(TestCase):
 		doc.sheet_name = "Sheet"
 		doc.save()
 		self.assertEqual(api.overview(doc.name)["columns"][0]["samples"], ["Một"])
+
+
+class TestLanguage(TestCase):
+	def test_a_file_in_vietnamese_is_understood_in_any_language(self):
+		header = ("Tên khách hàng", "Trạng thái", "Giới tính", "Chủ sở hữu", "Ngày mua gần nhất")
+		doc = make_import(header, ("Lê Tư", "Hoạt động", "Nữ", "Administrator", "01/02/2026"))
+		run.start(doc, run.RUNNING)
+		done(doc)
+		customer = frappe.get_last_doc(CUSTOMER, {"customer_name": "Lê Tư"})
+		self.assertEqual((customer.status, customer.gender), ("Active", "Female"))

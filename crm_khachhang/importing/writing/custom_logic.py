@@ -12,7 +12,7 @@ CUSTOMER = "KH Customer"
 OWN_APPS = ("frappe", "crm_khachhang")
 EVENTS = frozenset(
 	"before_insert before_validate validate before_save before_naming autoname after_insert on_update on_change "
-	"before_change on_update_after_submit".split()
+	"before_change on_trash after_delete".split()
 )
 
 # Handlers for all DocTypes in apps that often stand beside ours -> the DocType and field that say whether they

@@ -26,7 +26,7 @@ frappe.provide("crm_khachhang.importing");
 	];
 
 	const DUPLICATES = [
-		["Create with a Remark", __("Add them, with a remark in the result")],
+		["Create with a Remark", __("Add them; the check tells of them")],
 		["Skip", __("Leave them out")],
 	];
 

@@ -11,10 +11,13 @@ from crm_khachhang.importing.planning import groups
 from crm_khachhang.importing.planning.planner import Planner
 from crm_khachhang.importing.planning.rows import Given, Plan
 from crm_khachhang.importing.source import Source
-from crm_khachhang.importing.writing import custom_logic
+from crm_khachhang.importing.writing import custom_logic, fast
 from crm_khachhang.importing.writing.writer import Writer
 
 BATCH_ROWS = 2000
+
+# So many documents at most in one transaction: while it lasts nobody can cancel the import.
+DOCUMENT_ROWS = 100
 
 
 @dataclass
@@ -30,8 +33,14 @@ class Work:
 	def __post_init__(self):
 		self.interpreter = Interpreter(self.options, self.dry)
 		self.planner = Planner(self.options, self.dry)
-		self.writer = Writer(bool(custom_logic.reasons()), self.source_of_changes)
+		only_documents = (
+			bool(custom_logic.reasons())
+			or not fast.is_plain_text(self.planner.defaults)
+			or "image" in self.planner.defaults
+		)
+		self.writer = Writer(only_documents, self.source_of_changes)
 		self.rows = self.source.rows()
+		self.batch_rows = DOCUMENT_ROWS if self.writer.only_documents and not self.dry else BATCH_ROWS
 
 	def skip_to(self, position: int) -> None:
 		"""Leave out the rows up to that of number `position`: they are done."""
@@ -42,9 +51,9 @@ class Work:
 
 	def next_rows(self) -> list[Given]:
 		"""Return the rows of the next batch, read and understood; nothing is locked yet."""
-		missing = BATCH_ROWS - len(self.waiting)
+		missing = max(self.batch_rows - len(self.waiting), 0)
 		self.waiting += [self.interpreter.read(row) for row in islice(self.rows, missing)]
-		return self.waiting
+		return self.waiting[: self.batch_rows]
 
 	def do(self, rows: list[Given]) -> list[Plan]:
 		"""Plan `rows`, write what can be written together, and return the plans of the rows that are done.
@@ -67,7 +76,19 @@ class Work:
 		plans = groups.independent(
 			self.planner.plan(rows), self.options.match_by, self.planner.duplicates.deciding
 		)
+		plans = self._few_documents(plans, set(held))
 		self.writer.write(plans, set(held))
+		return plans
+
+	def _few_documents(self, plans: list[Plan], held: set[str]) -> list[Plan]:
+		"""The first of `plans`, with so many documents at most; the next batch is as small while there are many."""
+		documents = 0
+		for number, plan in enumerate(plans, 1):
+			documents += self.writer.is_document(plan, held)
+			if documents == DOCUMENT_ROWS:
+				self.batch_rows = DOCUMENT_ROWS
+				return plans[:number]
+		self.batch_rows = min(self.batch_rows * 2, BATCH_ROWS)
 		return plans
 
 	def batches(self) -> Iterator[list[Given]]:

@@ -1,10 +1,11 @@
 """An import as a document: from its file to its result and back."""
 
 import json
+from unittest.mock import patch
 
 import frappe
 
-from crm_khachhang.importing import api, results, run, undo
+from crm_khachhang.importing import api, results, run, undo, work
 from crm_khachhang.importing.tests.files import make_import, upload, workbook
 from crm_khachhang.tests import TestCase, make_customer
 
@@ -283,3 +284,21 @@ class TestLanguage(TestCase):
 		done(doc)
 		customer = frappe.get_last_doc(CUSTOMER, {"customer_name": "Lê Tư"})
 		self.assertEqual((customer.status, customer.gender), ("Active", "Female"))
+
+
+class TestBatches(TestCase):
+	def test_many_documents_are_written_in_small_batches(self):
+		rows = [(f"Công ty {number}", "Tổ chức", f"Người {number}") for number in range(7)]
+		doc = make_import(("Tên khách hàng", "Loại khách", "Người liên hệ"), *rows)
+		with patch.object(work, "DOCUMENT_ROWS", 3), patch.object(work, "BATCH_ROWS", 4):
+			run.start(doc, run.RUNNING)
+			done(doc)
+		self.assertEqual((doc.created, doc.total_rows, doc.position), (7, 7, 8))
+
+	def test_defaults_with_markup_are_cleaned_as_in_a_form(self):
+		doc = make_import(("Tên khách hàng",), ("Lê Tư",))
+		api.set_mapping(doc.name, {"0": "customer_name"}, {}, {"description": "<script>x</script>a < b"})
+		doc.reload()
+		run.start(doc, run.RUNNING)
+		done(doc)
+		self.assertNotIn("<script>", frappe.get_last_doc(CUSTOMER, {"customer_name": "Lê Tư"}).description)

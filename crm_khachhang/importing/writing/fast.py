@@ -33,9 +33,13 @@ def is_plain(plan: Plan) -> bool:
 		if plan.action == CREATE
 		else {name: new for name, (_old, new) in plan.changes.items()}
 	)
-	if any(isinstance(value, str) and ("<" in value or ">" in value) for value in written.values()):
-		return False
-	return not any(name in written for name in (("image",) if plan.action == CREATE else NOT_PLAIN))
+	forbidden = ("image",) if plan.action == CREATE else NOT_PLAIN
+	return is_plain_text(written) and not any(name in written for name in forbidden)
+
+
+def is_plain_text(values: dict) -> bool:
+	"""Whether no value may hold markup, which Frappe cleans."""
+	return not any(isinstance(value, str) and ("<" in value or ">" in value) for value in values.values())
 
 
 def create(plans: list[Plan]) -> None:

@@ -6,6 +6,7 @@ from crm_khachhang.importing.planning.rows import CREATE, UPDATE, Plan
 from crm_khachhang.importing.writing import documents, fast
 
 DOCUMENTS = "Documents"
+WRITTEN = (CREATE, UPDATE)
 
 
 class Writer:
@@ -22,9 +23,13 @@ class Writer:
 
 		`held`: the values that nobody else can save meanwhile; where something is missing, a document sees to it.
 		"""
-		open_plans = [plan for plan in plans if plan.action in (CREATE, UPDATE)]
+		open_plans = [plan for plan in plans if plan.action in WRITTEN]
 		for way, some in groupby(open_plans, lambda plan: self._way(plan, held)):
 			self._write(way, list(some))
+
+	def is_document(self, plan: Plan, held: set[str]) -> bool:
+		"""Whether the plan goes through the document API."""
+		return plan.action in WRITTEN and self._way(plan, held) == DOCUMENTS
 
 	def _way(self, plan: Plan, held: set[str]) -> str:
 		if self.only_documents or not held.issuperset(plan.to_hold) or not fast.is_plain(plan):

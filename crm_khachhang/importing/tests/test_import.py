@@ -150,9 +150,9 @@ class TestImport(TestCase):
 		self.assertEqual(json.loads(again.mapping)["columns"]["1"], "description")
 
 	def test_names_of_columns_are_data(self):
-		frappe.get_doc("KH Settings").append(
-			"import_aliases", {"field_name": "zalo", "label": "Da-lô"}
-		).parent_doc.save()
+		settings = frappe.get_doc("KH Settings")
+		settings.append("import_aliases", {"field_name": "zalo", "label": "Da-lô"})
+		settings.save()
 		doc = make_import(("Tên khách hàng", "DA LÔ"), ("Lê Tư", "0906483615"))
 		self.assertEqual(json.loads(doc.mapping)["columns"]["1"], "zalo")
 

@@ -71,7 +71,7 @@ def _literal() -> Callable[[object], str] | None:
 	if not frappe.db._conn:
 		frappe.db.connect()
 	connection = frappe.db._conn
-	if not hasattr(connection, "encoders"):
+	if not type(connection).__module__.startswith("pymysql."):
 		return None
 	connection.encoders[_Written] = lambda written, _mapping: written.text
 	escape, other = connection.escape_string, connection.literal

@@ -75,7 +75,7 @@ def set_mapping(doc, columns: dict[str, str], values: dict[str, dict[str, str]],
 	targets = all_targets()
 	chosen = {int(number): name for number, name in columns.items() if number.isdigit() and name}
 	for name in (*chosen.values(), *values, *defaults):
-		if name not in targets:
+		if name not in targets or (name in defaults and name.startswith(PERSON)):
 			frappe.throw(_("There is no such field. Choose a field of the list."))
 	twice = {name for name in chosen.values() if list(chosen.values()).count(name) > 1}
 	if twice:

@@ -4,6 +4,7 @@ import frappe
 
 from crm_khachhang.importing import run
 from crm_khachhang.importing.tests.files import make_import
+from crm_khachhang.importing.writing import removal
 from crm_khachhang.tests.processes import ProcessTestCase
 
 MARK = "Cùng lúc"
@@ -45,8 +46,9 @@ class TestTwoImports(ProcessTestCase):
 
 	def clean_up(self):
 		frappe.db.rollback()
-		for name in frappe.get_all("KH Customer", {"customer_name": ("like", f"{MARK}%")}, pluck="name"):
-			frappe.delete_doc("KH Customer", name, force=True)
+		names = frappe.get_all("KH Customer", {"customer_name": ("like", f"{MARK}%")}, pluck="name")
+		removal.remove(names)
+		frappe.db.delete("Deleted Document", {"deleted_name": ("in", names or [""])})
 		for doc in self.imports:
 			frappe.db.set_value("KH Import", doc.name, "status", "Failed")
 			frappe.delete_doc("KH Import", doc.name, force=True)

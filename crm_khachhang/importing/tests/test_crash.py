@@ -6,9 +6,10 @@ import frappe
 
 from crm_khachhang.importing import run
 from crm_khachhang.importing.tests.files import make_import
+from crm_khachhang.importing.writing import removal
 from crm_khachhang.tests.processes import ProcessTestCase
 
-ROWS = 400
+ROWS = 1500
 MARK = "Bị ngắt"
 
 WORKER = """
@@ -31,8 +32,9 @@ class TestKilledWorker(ProcessTestCase):
 
 	def clean_up(self):
 		frappe.db.rollback()
-		for name in frappe.get_all("KH Customer", {"customer_name": ("like", f"{MARK}%")}, pluck="name"):
-			frappe.delete_doc("KH Customer", name, force=True)
+		names = frappe.get_all("KH Customer", {"customer_name": ("like", f"{MARK}%")}, pluck="name")
+		removal.remove(names)
+		frappe.db.delete("Deleted Document", {"deleted_name": ("in", names or [""])})
 		frappe.db.set_value("KH Import", self.doc.name, "status", "Failed")
 		frappe.delete_doc("KH Import", self.doc.name, force=True)
 		frappe.db.delete("KH Import Layout")
@@ -52,8 +54,9 @@ class TestKilledWorker(ProcessTestCase):
 		return frappe.db.count("KH Customer", {"customer_name": ("like", f"{MARK}%")})
 
 	def kill_amid(self) -> int:
-		worker, before = self.begin(), self.written()
-		while self.written() == before:
+		before = self.written()
+		worker = self.begin()
+		while self.written() == before and worker.poll() is None:
 			time.sleep(0.005)
 		self.kill(worker)
 		return self.written()

@@ -30,7 +30,8 @@ def _written(value: Cell) -> str:
 	if value is None:
 		return ""
 	if isinstance(value, str):
-		return "'" + value if value.startswith(BEGINNINGS) else value
+		# Also one that begins with apostrophes and would become a formula when an import takes the first away.
+		return "'" + value if value.lstrip("'").startswith(BEGINNINGS) else value
 	if isinstance(value, datetime):
 		return value.isoformat(" ", "seconds")
 	return value.isoformat() if isinstance(value, date) else str(value)

@@ -27,6 +27,8 @@ class TestCase(FrameworkTestCase):
 
 	def setUp(self):
 		super().setUp()
+		frappe.flags.kh_test = True
+		self.addCleanup(frappe.flags.pop, "kh_test", None)
 		frappe.db.savepoint("before_test")
 		self.addCleanup(self._undo)
 		commit = patch.object(frappe.db, "commit", side_effect=AssertionError("A test must not commit."))

@@ -28,7 +28,7 @@ _DELIMITERS = ("\t", ";", ",")
 _SAMPLE_CHARACTERS = 1 << 16
 _SAMPLE_ROWS = 200
 _EXCEL_HINT = re.compile(r'\ufeff?"?sep=(.)"?\r?\n?', re.IGNORECASE)
-_PROTECTED = re.compile(r"'[=+\-@\t\r]")
+_PROTECTED = re.compile(r"'+[=+\-@\t\r]")
 _END = "\x1f\x1fend\x1f\x1f"
 
 

@@ -20,6 +20,8 @@ class TestCase(FrameworkTestCase):
 	@classmethod
 	def setUpClass(cls):
 		super().setUpClass()
+		frappe.flags.kh_test = True
+		cls.addClassCleanup(frappe.flags.pop, "kh_test", None)
 		# In a test the framework sends the e-mail of a notification at once, and commits.
 		mails = patch.object(notification_log, "send_notification_email")
 		mails.start()
@@ -27,8 +29,6 @@ class TestCase(FrameworkTestCase):
 
 	def setUp(self):
 		super().setUp()
-		frappe.flags.kh_test = True
-		self.addCleanup(frappe.flags.pop, "kh_test", None)
 		frappe.db.savepoint("before_test")
 		self.addCleanup(self._undo)
 		commit = patch.object(frappe.db, "commit", side_effect=AssertionError("A test must not commit."))

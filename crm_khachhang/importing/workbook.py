@@ -5,9 +5,10 @@ from io import BytesIO
 from frappe import _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
+from crm_khachhang.customers.text_cells import text_cell
 from crm_khachhang.importing import results, source
 
 WIDTH, REASON_WIDTH = 18, 70
@@ -22,7 +23,7 @@ def refused(doc) -> bytes:
 	sheet.freeze_panes = "A2"
 	labels = opened.header.labels
 	for number in range(1, len(labels) + 2):
-		letter = _letter(number)
+		letter = get_column_letter(number)
 		sheet.column_dimensions[letter].width = REASON_WIDTH if number > len(labels) else WIDTH
 	sheet.append([_bold(sheet, label) for label in (*labels, _("Reason Refused"))])
 	for row in opened.rows():
@@ -31,12 +32,6 @@ def refused(doc) -> bytes:
 	output = BytesIO()
 	book.save(output)
 	return output.getvalue()
-
-
-def _letter(number: int) -> str:
-	from openpyxl.utils import get_column_letter
-
-	return get_column_letter(number)
 
 
 def _bold(sheet, label: object) -> WriteOnlyCell:
@@ -53,8 +48,4 @@ def _wrapped(sheet, text: str) -> WriteOnlyCell:
 
 def _cell(sheet, value: object) -> WriteOnlyCell:
 	"""A cell with the value as it was; text stays text, whatever a spreadsheet would make of it."""
-	if not isinstance(value, str):
-		return WriteOnlyCell(sheet, value=value)
-	cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))
-	cell.data_type = "s"
-	return cell
+	return text_cell(sheet, value) if isinstance(value, str) else WriteOnlyCell(sheet, value=value)

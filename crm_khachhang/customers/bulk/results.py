@@ -8,8 +8,8 @@ from frappe import _
 from frappe.query_builder.functions import Count
 from frappe.utils import now
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from crm_khachhang.customers.text_cells import text_cell
 
 ROW = "KH Bulk Action Row"
 CUSTOMER = "KH Customer"
@@ -124,20 +124,13 @@ def workbook(bulk_action: str) -> bytes:
 	for column, width in zip("ABCD", (18, 40, 16, 80), strict=True):
 		sheet.column_dimensions[column].width = width
 	header = (_("Customer Code"), _("Customer Name"), _("Row Outcome"), _("Reason"))
-	sheet.append([_text(sheet, word) for word in header])
+	sheet.append([text_cell(sheet, word) for word in header])
 	everything, start = (SUCCEEDED, SKIPPED, FAILED, NOT_DONE, PENDING), 0
 	while page := of(bulk_action, everything, start, CHUNK):
 		for row in page:
 			words = (row.customer, row.customer_name, _(row.outcome), row.reason)
-			sheet.append([_text(sheet, word) for word in words])
+			sheet.append([text_cell(sheet, word) for word in words])
 		start += CHUNK
 	output = BytesIO()
 	book.save(output)
 	return output.getvalue()
-
-
-def _text(sheet, value: str | None) -> WriteOnlyCell:
-	"""A cell that stays text: openpyxl would take what begins with = for a formula."""
-	cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value or ""))
-	cell.data_type = "s"
-	return cell

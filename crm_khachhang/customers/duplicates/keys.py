@@ -4,7 +4,7 @@ A record is a mapping of a customer's columns: what `columns` names, and custome
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import product
 
 import frappe
@@ -19,6 +19,9 @@ PHONE_COLUMNS = ("phone_e164", "other_phone_e164")
 
 # Exactly as written, but for letter case: an accent or a sign makes another address or code.
 LITERAL = ("email", "tax_code", "id_number")
+
+# Fields of rules whose values are brought into one form.
+NORMALISED = (NAME, PHONES[0], "tax_code", "email")
 
 _NUMBERS = re.compile(r"\d+")
 
@@ -35,14 +38,21 @@ def columns(rules: Iterable[Rule]) -> list[str]:
 	return list(dict.fromkeys(c for rule in rules for field in rule.fields for c in columns_of(field)))
 
 
-def normalised(values: Mapping) -> dict:
-	"""Return the record of values as people type them; what cannot be read (yet) is left out."""
+def normalised(values: Mapping, fields: Collection[str] = NORMALISED) -> dict:
+	"""Return the record of values as people type them; what cannot be read (yet) is left out.
+
+	`fields` limits what is normalised to those that somebody compares.
+	"""
 	record = dict(values)
-	for typed, column in zip(PHONES, PHONE_COLUMNS, strict=True):
-		record[column] = _or_empty(phone.normalize, values.get(typed))
-	record["tax_code"] = _or_empty(tax_code.normalize, values.get("tax_code"))
-	record["email"] = tidy(cstr(values.get("email")))
-	record["name_key"] = name_key(values)
+	if PHONES[0] in fields:
+		for typed, column in zip(PHONES, PHONE_COLUMNS, strict=True):
+			record[column] = _or_empty(phone.normalize, values.get(typed))
+	if "tax_code" in fields:
+		record["tax_code"] = _or_empty(tax_code.normalize, values.get("tax_code"))
+	if "email" in fields:
+		record["email"] = tidy(cstr(values.get("email")))
+	if NAME in fields:
+		record["name_key"] = name_key(values)
 	return record
 
 

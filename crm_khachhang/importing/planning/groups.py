@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from crm_khachhang.customers import codes
 from crm_khachhang.customers.duplicates import check, keys
-from crm_khachhang.customers.duplicates.rules import NAME, PHONES, Rule
+from crm_khachhang.customers.duplicates.rules import Rule
 from crm_khachhang.customers.text import tidy
 from crm_khachhang.importing.planning import matching
 from crm_khachhang.importing.planning.rows import Given, Plan
-from crm_khachhang.vietnam import phone, tax_code
 
 
 def independent(plans: list[Plan], ways: tuple[str, ...], rules: list[Rule]) -> list[Plan]:
@@ -45,26 +44,6 @@ def _keys_of(plan: Plan, ways: tuple[str, ...], rules: list[Rule]) -> Iterator:
 
 def values_to_hold(rows: list[Given], blocking: list[Rule], defaults: dict) -> list[str]:
 	"""Return what nobody else may save until the rows are written, see `check.values_to_hold`."""
-	records = (_record_of(given, blocking, defaults) for given in rows)
+	fields = {name for rule in blocking for name in rule.fields}
+	records = (keys.normalised({**defaults, **given.values}, fields) for given in rows)
 	return [value for record in records for value in check.values_to_hold(blocking, record)]
-
-
-def _record_of(given: Given, rules: list[Rule], defaults: dict) -> dict:
-	"""What `rules` compare of the row, normalised; values that are none are left out."""
-	values, fields = {**defaults, **given.values}, {name for rule in rules for name in rule.fields}
-	record = {name: values.get(name) for name in fields | {"customer_type"}}
-	if fields & set(PHONES):
-		for typed, column in zip(PHONES, keys.PHONE_COLUMNS, strict=True):
-			record[column] = _or_empty(phone.normalize, values.get(typed))
-	if "tax_code" in fields:
-		record["tax_code"] = _or_empty(tax_code.normalize, values.get("tax_code"))
-	if NAME in fields:
-		record["name_key"] = keys.name_key(values)
-	return record
-
-
-def _or_empty(normalize, value: object) -> str:
-	try:
-		return normalize(value)
-	except ValueError:
-		return ""

@@ -198,7 +198,7 @@ def set_province_of_ward(doc: Document) -> None:
 	"""Fill the province from the ward; refuse a ward of another province."""
 	if not doc.ward:
 		return
-	province = frappe.db.get_value("KH Ward", doc.ward, "province", cache=True)
+	province = frappe.get_cached_value("KH Ward", doc.ward, "province")
 	doc.province = doc.province or province
 	if province and province != doc.province:
 		refuse(doc, "ward", messages.WARD_OUTSIDE_PROVINCE)

@@ -43,24 +43,44 @@ def insert(
 ) -> None:
 	"""Insert `rows` of values in the order of `columns` into `table`, e.g. "tabVersion".
 
-	`ignore` leaves rows that are there as they are, `replace` gives them the new values.
+	`ignore` leaves rows that are there as they are, `replace` gives them the new values. While an import overlaps
+	its work (`importing/overlap.py`) the statement may be executed later, before anything else.
 	"""
 	rows = list(rows)
 	head, row, tail = _parts(table, tuple(columns), ignore, replace)
 	literal = _literal()
 	for some in chunks(rows, at_once):
 		if literal:
-			frappe.db.sql(f"{head}%s{tail}", (_Written(some, literal),))
+			_execute(f"{head}%s{tail}", (_Written(some, literal),))
 		else:
-			sql = head + ",".join([row] * len(some)) + tail
-			frappe.db.sql(sql, tuple(chain.from_iterable(some)))
+			_execute(head + ",".join([row] * len(some)) + tail, tuple(chain.from_iterable(some)))
+
+
+def _execute(sql: str, values: tuple) -> None:
+	database = frappe.local.db
+	(database.sql_later if hasattr(type(database), "sql_later") else database.sql)(sql, values)
 
 
 class _Written:
 	"""Rows as they stand in a statement, each value escaped by the driver's own means."""
 
 	def __init__(self, rows: Sequence[Sequence], literal: Callable[[object], str]):
-		self.text = ",".join([f"({','.join(map(literal, values))})" for values in rows])
+		literals = _Literals(literal)
+		self.text = ",".join([f"({','.join(map(literals.__getitem__, values))})" for values in rows])
+
+
+class _Literals(dict):
+	"""What values are in a statement, each asked for once: most stand in many rows.
+
+	1, 1.0 and True share a place, as they do in a column.
+	"""
+
+	def __init__(self, literal: Callable[[object], str]):
+		self.literal = literal
+
+	def __missing__(self, value: object) -> str:
+		written = self[value] = self.literal(value)
+		return written
 
 
 def _literal() -> Callable[[object], str] | None:

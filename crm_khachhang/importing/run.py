@@ -21,6 +21,8 @@ from crm_khachhang.importing import options as choices
 from crm_khachhang.importing import results, source
 from crm_khachhang.importing.mapping import layouts
 from crm_khachhang.importing.options import Mapping, Options
+from crm_khachhang.importing.overlap import Overlapping, overlapping
+from crm_khachhang.importing.planning.rows import Plan
 from crm_khachhang.importing.rights import IMPORT
 from crm_khachhang.importing.work import Work
 
@@ -178,16 +180,17 @@ class Run:
 		if not self.dry:
 			self.doc.db_set("path", "Documents" if self.work.writer.only_documents else "Fast")
 		self.work.skip_to(self.doc.position)
-		for rows in self.work.batches():
-			if not self._batch(rows):
-				return True
-			self._tell()
-			if time.monotonic() > end:
-				return False
+		with overlapping() as database:
+			for rows in self.work.batches():
+				if not self._batch(rows, database):
+					return True
+				self._tell()
+				if time.monotonic() > end:
+					return False
 		self._finish()
 		return True
 
-	def _batch(self, rows) -> bool:
+	def _batch(self, rows, database: Overlapping) -> bool:
 		"""Do one batch in one transaction; a deadlock, which undoes all of it, begins it again."""
 		for attempt in range(MOST_DEADLOCKS):
 			began = time.monotonic()
@@ -196,8 +199,10 @@ class Run:
 				return False
 			try:
 				plans = self.work.do(rows)
-				self._record(plans, time.monotonic() - began)
-				checkpoint()
+				counted = results.add(self.doc.name, plans)
+				with database.apart():
+					self.work.read_ahead()
+				self._record(plans, counted, time.monotonic() - began)
 				return True
 			except (frappe.QueryDeadlockError, locks.SavedByAnother):
 				frappe.db.rollback()
@@ -213,23 +218,18 @@ class Run:
 		found = query.for_update().run()
 		return bool(found) and found[0][0] == self.doc.status
 
-	def _record(self, plans, seconds: float) -> None:
-		counted = results.add(self.doc.name, plans)
-		self._count(counted, len(plans))
+	def _record(self, plans: list[Plan], counted: Counter, seconds: float) -> None:
+		"""Write how far the import is, and commit; only then it is so."""
 		doc = self.doc
-		doc.position, doc.seconds = plans[-1].number, flt(doc.seconds) + seconds
 		values = {
-			field: doc.get(field)
-			for field in ("total_rows", *results.COUNTERS.values(), "position", "seconds")
+			field: cint(doc.get(field)) + counted[outcome] for outcome, field in results.COUNTERS.items()
 		}
-		frappe.db.set_value(
-			IMPORT, doc.name, {**values, "last_progress_on": now(), "attempts": 0}, update_modified=False
-		)
-
-	def _count(self, counted: Counter, rows: int) -> None:
-		self.doc.total_rows = cint(self.doc.total_rows) + rows
-		for outcome, field in results.COUNTERS.items():
-			self.doc.set(field, cint(self.doc.get(field)) + counted[outcome])
+		values |= {"total_rows": cint(doc.total_rows) + len(plans), "seconds": flt(doc.seconds) + seconds}
+		values["position"] = plans[-1].number
+		at_work = {"last_progress_on": now(), "attempts": 0}
+		frappe.db.set_value(IMPORT, doc.name, {**values, **at_work}, update_modified=False)
+		checkpoint()
+		doc.update(values)
 
 	def _finish(self) -> None:
 		doc = self.doc

@@ -1,15 +1,17 @@
 """One import at work: batch by batch, each of them one transaction."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice
 
 from crm_khachhang.customers.duplicates import locks
 from crm_khachhang.importing.mapping.given import Interpreter
 from crm_khachhang.importing.options import Options
+from crm_khachhang.importing.overlap import NeedsDatabase
 from crm_khachhang.importing.planning import groups
 from crm_khachhang.importing.planning.planner import Planner
 from crm_khachhang.importing.planning.rows import Given, Plan
+from crm_khachhang.importing.reading import SourceRow
 from crm_khachhang.importing.source import Source
 from crm_khachhang.importing.writing import custom_logic, fast
 from crm_khachhang.importing.writing.writer import Writer
@@ -28,7 +30,10 @@ class Work:
 	options: Options
 	dry: bool
 	source_of_changes: dict | None = None
+	# Rows in their order: those that the last `do` did, and those that are read already.
 	waiting: list[Given] = field(default_factory=list)
+	done: int = 0
+	unread: SourceRow | None = None
 
 	def __post_init__(self):
 		self.interpreter = Interpreter(self.options, self.dry)
@@ -44,16 +49,31 @@ class Work:
 
 	def skip_to(self, position: int) -> None:
 		"""Leave out the rows up to that of number `position`: they are done."""
-		for row in self.rows:
-			if row.number > position:
-				self.waiting.append(self.interpreter.read(row))
-				return
+		self.unread = next((row for row in self.rows if row.number > position), None)
 
 	def next_rows(self) -> list[Given]:
 		"""Return the rows of the next batch, read and understood; nothing is locked yet."""
-		missing = max(self.batch_rows - len(self.waiting), 0)
-		self.waiting += [self.interpreter.read(row) for row in islice(self.rows, missing)]
+		self.waiting, self.done = self.waiting[self.done :], 0
+		self._read(self.batch_rows)
 		return self.waiting[: self.batch_rows]
+
+	def _read(self, count: int) -> None:
+		while len(self.waiting) < count and (given := self._next()):
+			self.waiting.append(given)
+
+	def _next(self) -> Given | None:
+		"""Read a row. One at which that was broken off is read again."""
+		self.unread = self.unread or next(self.rows, None)
+		given = self.interpreter.read(self.unread) if self.unread else None
+		self.unread = None
+		return given
+
+	def read_ahead(self) -> None:
+		"""Read the rows behind those that are being done, and plan them as far as that needs no database."""
+		while len(self.waiting) < self.done + self.batch_rows and (given := self._next()):
+			self.waiting.append(given)
+			with suppress(NeedsDatabase):
+				self.planner.plan_ahead(given)
 
 	def do(self, rows: list[Given]) -> list[Plan]:
 		"""Plan `rows`, write what can be written together, and return the plans of the rows that are done.
@@ -65,17 +85,15 @@ class Work:
 			plans = self.planner.plan(rows)
 		else:
 			plans = self._written(rows)
-		self.waiting = self.waiting[len(plans) :]
+		self.done = len(plans)
 		return plans
 
 	def _written(self, rows: list[Given]) -> list[Plan]:
-		blocking = self.planner.duplicates.blocking
-		held = groups.values_to_hold(rows, blocking, {**self.planner.blank, **self.planner.defaults})
+		planner, rules = self.planner, self.planner.duplicates.deciding
+		held = groups.values_to_hold(rows, planner.ahead, rules, {**planner.blank, **planner.defaults})
 		if held:
 			locks.hold(held)
-		plans = groups.independent(
-			self.planner.plan(rows), self.options.match_by, self.planner.duplicates.deciding
-		)
+		plans = groups.independent(planner.plan(rows), self.options.match_by, rules)
 		plans = self._few_documents(plans, set(held))
 		self.writer.write(plans, set(held))
 		return plans

@@ -59,6 +59,8 @@ def _of_rule(
 		return []
 	if customers is None:
 		return [(match.customer, match.score) for match in check.find([rule], record, own)]
+	if not customers.by_key:
+		return []
 	found = {customer.name: customer for customer in customers.of(record) if customer.name != own}
 	scored = ((customer, keys.score(rule, record, customer)) for customer in found.values())
 	best = sorted((pair for pair in scored if pair[1]), key=lambda pair: (-pair[1], pair[0].name))

@@ -23,9 +23,9 @@ def _may_own(user: str) -> bool:
 
 
 @contextmanager
-def remembering() -> Iterator[None]:
-	"""Within it each user's rights are looked up once: for a batch of many customers of few owners."""
-	frappe.local.kh_may_own = {}
+def remembering(known: dict[str, bool]) -> Iterator[None]:
+	"""Within it what is `known` of users' rights is not looked up again: for many customers of few owners."""
+	frappe.local.kh_may_own = known
 	try:
 		yield
 	finally:

@@ -23,7 +23,6 @@ class Duplicates:
 
 	def __init__(self, options: Options, dry: bool):
 		self.rules = get_rules()
-		self.blocking = [rule for rule in self.rules if rule.block]
 		self.skip = options.duplicates == SKIP_DUPLICATES
 		# Those by which rows of one file are told apart before they are written; likeness only where it blocks.
 		self.deciding = [rule for rule in self.rules if rule.block or (self.skip and not rule.similar)]
@@ -40,10 +39,7 @@ class Duplicates:
 		records = [check.record_of(plan.draft, self.rules) for plan in plans]
 		found = batch.find(rules, records, [plan.customer or None for plan in plans], self.neighbours)
 		for plan, record, matches in zip(plans, records, found, strict=True):
-			touched = set(check.touched(rules, plan.draft))
-			for match in matches:
-				match.rules = [rule for rule in match.rules if rule in touched]
-			self._judge_one(plan, [match for match in matches if match.rules])
+			self._judge_one(plan, _touching(matches, rules, plan))
 			if self.dry and not plan.problems:
 				self._look_among_rows(plan, record)
 
@@ -87,3 +83,11 @@ class Duplicates:
 			plan.problems.append(Problem(rule.fields[0], "", sentence))
 		elif plan.action == CREATE:
 			self._remark(plan, rule.fields[0], sentence)
+
+
+def _touching(matches: list[check.Match], rules: list[Rule], plan: Plan) -> list[check.Match]:
+	"""Those by rules one of whose fields the row changes: only they are anything new."""
+	touched = set(check.touched(rules, plan.draft)) if matches else ()
+	for match in matches:
+		match.rules = [rule for rule in match.rules if rule in touched]
+	return [match for match in matches if match.rules]

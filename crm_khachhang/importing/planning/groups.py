@@ -16,7 +16,7 @@ from crm_khachhang.importing.planning.rows import Given, Plan
 def independent(plans: list[Plan], ways: tuple[str, ...], rules: list[Rule]) -> list[Plan]:
 	"""Return the first of `plans`, as many as have nothing in common by `ways` of matching and `rules`; at least one.
 
-	Each of them gets its `to_hold`.
+	Each that has a draft gets its `to_hold`.
 	"""
 	taken: set = set()
 	for number, plan in enumerate(plans):
@@ -35,15 +35,35 @@ def _keys_of(plan: Plan, ways: tuple[str, ...], rules: list[Rule]) -> Iterator:
 		if way != "code":
 			yield way, key.casefold()
 	if plan.draft:
-		touched = check.touched(rules, plan.draft)
-		record = check.record_of(plan.draft, touched)
-		plan.to_hold = check.values_to_hold([rule for rule in touched if rule.block], record)
+		compare(plan, rules)
 		yield from plan.to_hold
-		yield from check.values_to_hold([rule for rule in touched if not rule.block], record)
+		yield from plan.to_tell_apart
 
 
-def values_to_hold(rows: list[Given], blocking: list[Rule], defaults: dict) -> list[str]:
-	"""Return what nobody else may save until the rows are written, see `check.values_to_hold`."""
+def compare(plan: Plan, rules: list[Rule]) -> None:
+	"""Set what a draft has in common with others by `rules`, unless it has been set."""
+	if plan.to_hold is not None:
+		return
+	touched = check.touched(rules, plan.draft)
+	record = check.record_of(plan.draft, touched)
+	plan.to_hold = check.values_to_hold([rule for rule in touched if rule.block], record)
+	plan.to_tell_apart = check.values_to_hold([rule for rule in touched if not rule.block], record)
+
+
+def values_to_hold(rows: list[Given], ahead: dict[int, Plan], rules: list[Rule], defaults: dict) -> list[str]:
+	"""Return what nobody else may save until the rows are written, see `check.values_to_hold`.
+
+	`ahead`: the plans of rows whose values are known already; of the others they are read from the cells.
+	"""
+	blocking = [rule for rule in rules if rule.block]
 	fields = {name for rule in blocking for name in rule.fields}
-	records = (keys.normalised({**defaults, **given.values}, fields) for given in rows)
-	return [value for record in records for value in check.values_to_hold(blocking, record)]
+	held: list[str] = []
+	for given in rows:
+		plan = ahead.get(given.number)
+		if plan and plan.draft:
+			compare(plan, rules)
+			held += plan.to_hold
+		else:
+			record = keys.normalised({**defaults, **given.values}, fields)
+			held += check.values_to_hold(blocking, record)
+	return held

@@ -20,6 +20,8 @@ from crm_khachhang.importing.planning.rows import CREATE, REFUSE, SKIP, UPDATE, 
 CODE = "customer_code"
 OWNER = "account_manager"
 
+OPEN = (CREATE, UPDATE)
+
 # Columns that every update keeps as the database has them.
 STORED = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
 
@@ -42,24 +44,45 @@ class Planner:
 		self.columns = [*STORED, *self.blank]
 		# In a dry run: {what a row can be matched by: row that would create the customer}.
 		self.rows_of_keys: dict[tuple[str, str], int] = {}
+		# Rows of the next group: {number: what its own rules say}.
+		self.ahead: dict[int, Plan] = {}
+		self.owners: dict[str, bool] = {}
 		self.may_create = bool(frappe.has_permission(CUSTOMER, "create"))
 		self.may_write = bool(frappe.has_permission(CUSTOMER, "write"))
+
+	def plan_ahead(self, given: Given) -> None:
+		"""Plan a row of the next group as far as it concerns nobody else: nothing depends on what is written now."""
+		if not self.options.match_by:
+			with candidates.remembering(self.owners):
+				self.ahead[given.number] = self._by_itself(given)
 
 	def plan(self, rows: list[Given]) -> list[Plan]:
 		"""Return the plan of each row, in order."""
 		ways = self.options.match_by
 		matches = matching.find(rows, ways) if ways else {}
 		stored = self._stored([name for name in matches.values() if isinstance(name, str)])
-		plans = [self._begin(given, matches.get(given.number), stored) for given in rows]
-		open_plans = [plan for plan in plans if plan.action in (CREATE, UPDATE)]
-		self._check_codes([plan for plan in open_plans if plan.action == CREATE])
-		with candidates.remembering():
-			for plan in open_plans:
-				self._apply_rules(plan)
+		self.owners.clear()
+		with candidates.remembering(self.owners):
+			plans = [
+				self.ahead.pop(given.number, None)
+				or self._by_itself(given, matches.get(given.number), stored)
+				for given in rows
+			]
+		open_plans = [plan for plan in plans if plan.action in OPEN]
+		self._refuse_taken_codes([plan for plan in open_plans if plan.action == CREATE])
 		self.duplicates.judge([plan for plan in open_plans if not plan.problems])
 		for plan in open_plans:
 			self._settle(plan)
 		return plans
+
+	def _by_itself(self, given: Given, match=None, stored: dict[str, dict] | None = None) -> Plan:
+		"""What becomes of the row as far as its match, the rights and the rules of its fields say it."""
+		plan = self._begin(given, match, stored or {})
+		if plan.action == CREATE:
+			self._check_code(plan)
+		if plan.action in OPEN:
+			self._apply_rules(plan)
+		return plan
 
 	def _begin(self, given: Given, match, stored: dict[str, dict]) -> Plan:
 		"""The row's action as far as its match and the rights say it."""
@@ -116,18 +139,22 @@ class Planner:
 		rows = (query if self.dry else query.for_update()).run(as_dict=True)
 		return {row.name: dict(row) for row in rows}
 
-	def _check_codes(self, plans: list[Plan]) -> None:
-		"""Typed codes: their characters, and that nobody has them."""
-		typed = [(plan, code) for plan in plans if (code := tidy(_as_code(plan.draft.get(CODE))))]
+	def _check_code(self, plan: Plan) -> None:
+		"""The characters of a typed code."""
+		code = tidy(_as_code(plan.draft.get(CODE)))
+		plan.draft.set(CODE, code)
+		if code and (problem := _refusal_of(lambda: codes.check_characters(code))):
+			plan.problems.append(Problem(CODE, code, problem))
+
+	def _refuse_taken_codes(self, plans: list[Plan]) -> None:
+		"""Typed codes that somebody has, or had."""
+		typed = [(plan, plan.draft.get(CODE)) for plan in plans if plan.draft.get(CODE)]
 		taken = codes.find_many([code for _plan, code in typed])
 		for plan, code in typed:
-			plan.draft.set(CODE, code)
-			for check in (codes.check_characters, codes.check_free):
-				if check is codes.check_free and codes.same_key(code) not in taken:
-					continue
-				if problem := _refusal_of(lambda check=check, code=code: check(code)):
-					plan.problems.append(Problem(CODE, code, problem))
-					break
+			if codes.same_key(code) not in taken or any(told.fieldname == CODE for told in plan.problems):
+				continue
+			if problem := _refusal_of(lambda code=code: codes.check_free(code)):
+				plan.problems.append(Problem(CODE, code, problem))
 
 	def _apply_rules(self, plan: Plan) -> None:
 		"""Every rule of the fields; all that is wrong is told at once, each field once."""

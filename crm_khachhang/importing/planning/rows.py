@@ -39,7 +39,8 @@ class Plan:
 
 	`draft` is the customer as it will be (`draft.Draft`), `customer` its name if there is one; `changes`:
 	{fieldname: (old, new)} of an update; `problems` say why a row is refused or skipped, `remarks` what else to know.
-	`to_hold` are the values that nobody else may save meanwhile, see `duplicates.check.values_to_hold`.
+	`to_hold` are the values that nobody else may save meanwhile, `to_tell_apart` others that decide about rows, see
+	`duplicates.check.values_to_hold`; None until they are asked for.
 	"""
 
 	given: Given
@@ -49,7 +50,8 @@ class Plan:
 	changes: dict[str, tuple] = field(default_factory=dict)
 	problems: list[Problem] = field(default_factory=list)
 	remarks: list[Problem] = field(default_factory=list)
-	to_hold: list[str] = field(default_factory=list)
+	to_hold: list[str] | None = None
+	to_tell_apart: list[str] | None = None
 
 	@property
 	def number(self) -> int:

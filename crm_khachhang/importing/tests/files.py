@@ -5,6 +5,8 @@ from io import BytesIO
 import frappe
 from openpyxl import Workbook
 
+from crm_khachhang.importing.writing import removal
+
 IMPORT = "KH Import"
 
 
@@ -29,3 +31,19 @@ def upload(content: bytes, file_name: str = "khach.xlsx") -> str:
 def make_import(*rows: tuple, **values):
 	"""Insert and return an import of a workbook with `rows`, the first of them the header."""
 	return frappe.get_doc(doctype=IMPORT, import_file=upload(workbook(*rows)), **values).insert()
+
+
+def forget_imports(imports: list, mark: str) -> None:
+	"""Delete what a test with other processes committed: `imports`, and the customers whose names begin with `mark`."""
+	frappe.db.rollback()
+	names = frappe.get_all("KH Customer", {"customer_name": ("like", f"{mark}%")}, pluck="name")
+	removal.remove(names)
+	frappe.db.delete("Deleted Document", {"deleted_name": ("in", names or [""])})
+	for doc in imports:
+		frappe.db.set_value(IMPORT, doc.name, "status", "Failed")
+		frappe.delete_doc(IMPORT, doc.name, force=True)
+		for name in frappe.get_all("File", {"file_url": doc.import_file}, pluck="name"):
+			frappe.delete_doc("File", name, force=True)
+	frappe.db.delete("KH Import Layout")
+	frappe.db.delete("Notification Log", {"document_type": IMPORT})
+	frappe.db.commit()

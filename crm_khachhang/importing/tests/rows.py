@@ -1,8 +1,11 @@
 """Files for tests without files: a source of given rows."""
 
+from unittest.mock import patch
+
 from crm_khachhang.importing.mapping.headers import Recognizer
 from crm_khachhang.importing.mapping.targets import all_targets
 from crm_khachhang.importing.options import Mapping, Options
+from crm_khachhang.importing.overlap import overlapping
 from crm_khachhang.importing.reading import SourceRow
 from crm_khachhang.importing.work import Work
 
@@ -25,6 +28,12 @@ def mapped(header: list[str], **options) -> Options:
 
 
 def import_rows(header: list[str], *rows: tuple, dry: bool = False, source=None, **options) -> list:
-	"""Import rows as one file and return their plans."""
-	work = Work(Rows(header, list(rows)), mapped(header, **options), dry, source)
-	return [plan for some in work.batches() for plan in work.do(some)]
+	"""Import rows as one file, in small batches, each read while the one before it is written; return their plans."""
+	plans = []
+	with patch("crm_khachhang.importing.work.BATCH_ROWS", 5), overlapping() as database:
+		work = Work(Rows(header, list(rows)), mapped(header, **options), dry, source)
+		for some in work.batches():
+			plans += work.do(some)
+			with database.apart():
+				work.read_ahead()
+	return plans

@@ -5,8 +5,7 @@ from unittest.mock import patch
 import frappe
 
 from crm_khachhang.importing import run
-from crm_khachhang.importing.tests.files import make_import
-from crm_khachhang.importing.writing import removal
+from crm_khachhang.importing.tests.files import forget_imports, make_import
 from crm_khachhang.tests.processes import ProcessTestCase
 
 MARK = "Cùng lúc"
@@ -49,18 +48,7 @@ class TestTwoImports(ProcessTestCase):
 		frappe.db.commit()
 
 	def clean_up(self):
-		frappe.db.rollback()
-		names = frappe.get_all("KH Customer", {"customer_name": ("like", f"{MARK}%")}, pluck="name")
-		removal.remove(names)
-		frappe.db.delete("Deleted Document", {"deleted_name": ("in", names or [""])})
-		for doc in self.imports:
-			frappe.db.set_value("KH Import", doc.name, "status", "Failed")
-			frappe.delete_doc("KH Import", doc.name, force=True)
-			for name in frappe.get_all("File", {"file_url": doc.import_file}, pluck="name"):
-				frappe.delete_doc("File", name, force=True)
-		frappe.db.delete("KH Import Layout")
-		frappe.db.delete("Notification Log", {"document_type": "KH Import"})
-		frappe.db.commit()
+		forget_imports(self.imports, MARK)
 
 	def test_each_customer_once(self):
 		workers = [self.start(WORKER, doc.name) for doc in self.imports]

@@ -6,8 +6,7 @@ from unittest.mock import patch
 import frappe
 
 from crm_khachhang.importing import run
-from crm_khachhang.importing.tests.files import make_import
-from crm_khachhang.importing.writing import removal
+from crm_khachhang.importing.tests.files import forget_imports, make_import
 from crm_khachhang.tests.processes import ProcessTestCase
 
 ROWS = 1500
@@ -34,17 +33,7 @@ class TestKilledWorker(ProcessTestCase):
 		frappe.db.commit()
 
 	def clean_up(self):
-		frappe.db.rollback()
-		names = frappe.get_all("KH Customer", {"customer_name": ("like", f"{MARK}%")}, pluck="name")
-		removal.remove(names)
-		frappe.db.delete("Deleted Document", {"deleted_name": ("in", names or [""])})
-		frappe.db.set_value("KH Import", self.doc.name, "status", "Failed")
-		frappe.delete_doc("KH Import", self.doc.name, force=True)
-		frappe.db.delete("KH Import Layout")
-		frappe.db.delete("Notification Log", {"document_type": "KH Import"})
-		for name in frappe.get_all("File", {"file_url": self.doc.import_file}, pluck="name"):
-			frappe.delete_doc("File", name, force=True)
-		frappe.db.commit()
+		forget_imports([self.doc], MARK)
 
 	def begin(self):
 		worker = self.start(WORKER, self.doc.name)

@@ -32,7 +32,7 @@ class Writer:
 		return plan.action in WRITTEN and self._way(plan, held) == DOCUMENTS
 
 	def _way(self, plan: Plan, held: set[str]) -> str:
-		if self.only_documents or not held.issuperset(plan.to_hold) or not fast.is_plain(plan):
+		if self.only_documents or not held.issuperset(plan.to_hold or ()) or not fast.is_plain(plan):
 			return DOCUMENTS
 		return plan.action
 

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import cstr
 
 from crm_khachhang.access import customers as access
-from crm_khachhang.customers import codes, validation
+from crm_khachhang.customers import codes, many, validation
 from crm_khachhang.customers.contacts import people
 from crm_khachhang.customers.owners import candidates
 from crm_khachhang.customers.refusals import REFUSALS, plain
@@ -134,10 +134,10 @@ class Planner:
 			return {}
 		table = frappe.qb.DocType(CUSTOMER)
 		query = frappe.qb.from_(table).select(*(table[column] for column in self.columns))
-		query = query.where(table.name.isin(names))
+		query = query.where(many.is_one_of(table.name))
 		# Whoever is about to write keeps others from changing them meanwhile, and reads what stands there now.
-		rows = (query if self.dry else query.for_update()).run(as_dict=True)
-		return {row.name: dict(row) for row in rows}
+		sql = (query if self.dry else query.for_update()).get_sql()
+		return {row.name: dict(row) for row in frappe.db.sql(sql, (names,), as_dict=True)}
 
 	def _check_code(self, plan: Plan) -> None:
 		"""The characters of a typed code."""

@@ -4,15 +4,14 @@ What is plain is said here (`is_plain`); all other rows go through documents, at
 """
 
 import frappe
-from frappe.model.naming import is_autoincremented
 from frappe.utils import cint, flt, now
-from frappe.utils.formatters import format_value
 
 from crm_khachhang.customers import codes, many
 from crm_khachhang.customers.search import index, keys, words
 from crm_khachhang.importing.planning.draft import CUSTOMER, Draft
 from crm_khachhang.importing.planning.planner import STORED
 from crm_khachhang.importing.planning.rows import CREATE, Plan
+from crm_khachhang.importing.writing import versions
 
 TABLE = f"tab{CUSTOMER}"
 
@@ -125,12 +124,11 @@ def update(plans: list[Plan], source: dict | None) -> None:
 	for plan in plans:
 		plan.draft.modified, plan.draft.modified_by = moment, frappe.session.user
 	columns = _changed_columns(plans)
+	versions.add(plans, source, moment)
 	# An insertion of rows that are all there: the one statement that gives each row values of its own.
 	many.insert(TABLE, tuple(columns), [_stored(plan.draft, columns) for plan in plans], replace=True)
 	_replace_words(plans)
-	_add_versions(plans, source, moment)
-	for plan in plans:
-		frappe.clear_document_cache(CUSTOMER, plan.customer)
+	frappe.clear_document_cache(CUSTOMER)
 
 
 def _set_texts(plans: list[Plan]) -> None:
@@ -157,54 +155,3 @@ def _replace_words(plans: list[Plan]) -> None:
 		if before.get("search_text") != after.search_text:
 			was = (before.account_manager, before.get("search_text"))
 			words.write(after.name, after.account_manager, after.search_text, was)
-
-
-VERSION = (
-	"name",
-	"owner",
-	"creation",
-	"modified",
-	"modified_by",
-	"docstatus",
-	"idx",
-	"ref_doctype",
-	"docname",
-	"data",
-)
-
-
-def _add_versions(plans: list[Plan], source: dict | None, moment: str) -> None:
-	if not frappe.get_meta(CUSTOMER).track_changes:
-		return
-	user = frappe.session.user
-	rows = [
-		(_next_version(), user, moment, moment, user, 0, 0, CUSTOMER, plan.customer, data)
-		for plan in plans
-		if (data := _version(plan, source))
-	]
-	many.insert("tabVersion", VERSION, rows)
-
-
-def _next_version() -> str | int:
-	"""Names of versions are numbers in some releases of Frappe, hashes in others."""
-	if is_autoincremented("Version"):
-		return frappe.db.get_next_sequence_val("Version")
-	return frappe.generate_hash(length=10)
-
-
-def _version(plan: Plan, source: dict | None) -> str:
-	"""The differences in the words of Frappe's own history; "" for none."""
-	meta, before, after = plan.draft.meta, plan.draft.get_doc_before_save(), plan.draft
-	changed = []
-	for df in meta.fields:
-		old, new = before.get(df.fieldname), after.get(df.fieldname)
-		if df.fieldtype in frappe.model.no_value_fields or old == new:
-			continue
-		shown = (format_value(old, df) if old else old, format_value(new, df) if new else new)
-		if shown[0] != shown[1]:
-			changed.append((df.fieldname, *shown))
-	if not changed:
-		return ""
-	data = {"changed": changed, "added": [], "removed": [], "row_changed": []}
-	data |= {"data_import": None, "updater_reference": source}
-	return frappe.as_json(data, indent=None, separators=(",", ":"))

@@ -11,6 +11,7 @@ from itertools import product
 
 import frappe
 from frappe.query_builder.functions import Max, Min
+from pypika import Parameter
 
 from crm_khachhang.customers import many
 from crm_khachhang.customers.duplicates import check, keys
@@ -123,12 +124,18 @@ def _by_names(rule: Rule, records: Sequence[Mapping], neighbours: Neighbours) ->
 
 def _some_called(names: list[str]) -> list[str]:
 	"""Of each folded name the first and the last customer: enough to say that there is another one."""
-	table, found = frappe.qb.DocType(CUSTOMER), set()
+	found, sql = set(), _first_and_last()
 	for customer_type, some in product(TYPES, many.chunks(names)):
-		query = frappe.qb.from_(table).select(Min(table.name), Max(table.name)).groupby(table.name_key)
-		query = query.where((table.customer_type == customer_type) & table.name_key.isin(some))
-		found.update(name for row in query.run() for name in row)
+		found.update(name for row in frappe.db.sql(sql, (customer_type, some)) for name in row)
 	return sorted(found)
+
+
+@lru_cache(maxsize=1)
+def _first_and_last() -> str:
+	table = frappe.qb.DocType(CUSTOMER)
+	query = frappe.qb.from_(table).select(Min(table.name), Max(table.name)).groupby(table.name_key)
+	query = query.where((table.customer_type == Parameter("%s")) & many.is_one_of(table.name_key))
+	return query.get_sql()
 
 
 def _rows(rule: Rule, wanted: Mapping[str, list]) -> list[dict]:

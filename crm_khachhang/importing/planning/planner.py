@@ -12,7 +12,7 @@ from crm_khachhang.customers.refusals import REFUSALS, plain
 from crm_khachhang.customers.search import keys
 from crm_khachhang.customers.text import tidy
 from crm_khachhang.importing.options import Options
-from crm_khachhang.importing.planning import draft, duplicates, matching, reasons
+from crm_khachhang.importing.planning import draft, duplicates, groups, matching, reasons
 from crm_khachhang.importing.planning.draft import CUSTOMER, Draft
 from crm_khachhang.importing.planning.framework import Checks
 from crm_khachhang.importing.planning.rows import CREATE, REFUSE, SKIP, UPDATE, Given, Plan, Problem
@@ -54,7 +54,9 @@ class Planner:
 		"""Plan a row of the next group as far as it concerns nobody else: nothing depends on what is written now."""
 		if not self.options.match_by:
 			with candidates.remembering(self.owners):
-				self.ahead[given.number] = self._by_itself(given)
+				self.ahead[given.number] = plan = self._by_itself(given)
+			if plan.draft:
+				groups.compare(plan, self.duplicates.deciding)
 
 	def plan(self, rows: list[Given]) -> list[Plan]:
 		"""Return the plan of each row, in order."""

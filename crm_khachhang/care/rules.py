@@ -1,12 +1,13 @@
 """The rules of one appointment."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_datetime, now_datetime
+from frappe.utils import cint, get_datetime, now_datetime
 
 from crm_khachhang.access.customers import visible_names
+from crm_khachhang.care.dates import OPEN
 from crm_khachhang.customers import fields, messages
 from crm_khachhang.customers.contacts.links import is_linked
 from crm_khachhang.customers.owners import candidates
@@ -23,6 +24,20 @@ def set_done_on(appointment: Document) -> None:
 		appointment.done_on = None
 	elif not appointment.done_on:
 		appointment.done_on = now_datetime()
+
+
+def set_remind_at(appointment: Document) -> None:
+	"""Say when to remind of the appointment: never of one that is over, nor twice of the same time."""
+	is_open = appointment.status in OPEN
+	when = remind_at(get_datetime(appointment.starts_on), appointment.remind_before) if is_open else None
+	if not is_open or appointment.has_value_changed("starts_on") or appointment.has_value_changed("remind_before"):
+		appointment.reminded_on = None
+	appointment.remind_at = None if appointment.reminded_on else when
+
+
+def remind_at(starts_on: datetime, minutes: int | None) -> datetime | None:
+	"""Return the moment of the reminder of an appointment, `minutes` before it; None without any."""
+	return starts_on - timedelta(minutes=cint(minutes)) if cint(minutes) else None
 
 
 def check_times(appointment: Document) -> None:

@@ -1,5 +1,6 @@
 """One planned or done touch of a customer."""
 
+import frappe
 from frappe.model.document import Document
 
 from crm_khachhang.care import rules
@@ -16,6 +17,7 @@ class KHCareSchedule(Document):
 		rules.check_times(self)
 		rules.check_assigned_to(self)
 		rules.set_done_on(self)
+		rules.set_remind_at(self)
 
 	def on_update(self):
 		if rules.touches_dates(self):
@@ -23,3 +25,9 @@ class KHCareSchedule(Document):
 
 	def after_delete(self):
 		refresh_dates({self.customer})
+
+
+def on_doctype_update():
+	# A person's calendar; a customer's history; what is open and overdue.
+	for fields in (["assigned_to", "starts_on"], ["customer", "starts_on"], ["status", "starts_on"]):
+		frappe.db.add_index("KH Care Schedule", fields)

@@ -90,6 +90,8 @@ doctype_list_js = {
 treeviews = ["KH Customer Group"]
 filters_config = "crm_khachhang.customers.lists.operators.filters_config"
 
+calendars = ["KH Care Schedule"]
+
 # Search
 
 standard_queries = {"KH Customer": "crm_khachhang.customers.search.api.link_query"}

@@ -26,3 +26,23 @@ def people_below(user: str) -> set[str]:
 		.where(led.leader == user)
 	)
 	return {person for row in query.run() for person in row if person}
+
+
+def colleagues(user: str) -> set[str]:
+	"""Return the leaders and members of the teams that `user` is in, and the people below `user`; without `user`."""
+	mine, team, member = (
+		frappe.qb.DocType(MEMBER).as_("mine"),
+		frappe.qb.DocType(TEAM),
+		frappe.qb.DocType(MEMBER),
+	)
+	query = (
+		frappe.qb.from_(mine)
+		.join(team)
+		.on((team.name == mine.parent) & (mine.parenttype == TEAM))
+		.left_join(member)
+		.on((member.parent == team.name) & (member.parenttype == TEAM))
+		.select(team.leader, member.user)
+		.where(mine.user == user)
+	)
+	found = {person for row in query.run() for person in row if person}
+	return (found | people_below(user)) - {user}

@@ -1,10 +1,12 @@
 """Endpoints of the care of customers: typed, permission first, thin."""
 
 import frappe
+from frappe.utils import cint
 
-from crm_khachhang.access.arguments import record
+from crm_khachhang.access.arguments import flat, record
 from crm_khachhang.access.customers import check_permission
-from crm_khachhang.care import appointments
+from crm_khachhang.care import appointments, calendar, today
+from crm_khachhang.care.dates import APPOINTMENT
 
 CUSTOMER = "KH Customer"
 
@@ -26,6 +28,40 @@ def plan(customer: str, appointment: dict | str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
-def finish(name: str, outcome: str | None = None) -> dict:
-	"""Mark an appointment as done; return the appointments of its customer."""
-	return appointments.of(appointments.finish(name, outcome).customer)
+def finish(
+	name: str,
+	outcome: str | None = None,
+	status: str | None = None,
+	result: str | None = None,
+	next_step: dict | str | None = None,
+) -> dict:
+	"""End an appointment as Done (or Missed, Cancelled) and plan the next step; return its customer's appointments."""
+	ended = {"outcome": outcome, "status": status, "result": result}
+	following = flat(next_step, "next_step") if next_step else None
+	return appointments.of(appointments.finish(name, ended, following).customer)
+
+
+@frappe.whitelist(methods=["POST"])
+def move(name: str, starts_on: str, ends_on: str | None = None, all_day: int | None = None) -> None:
+	"""Move an open appointment, as by drag on the calendar; without `ends_on` it stays as long as it is."""
+	times = {"starts_on": calendar.read_time(starts_on, "starts_on")}
+	if ends_on:
+		times["ends_on"] = calendar.read_time(ends_on, "ends_on")
+	if all_day is not None:
+		times["all_day"] = cint(all_day)
+	appointments.move(name, times)
+
+
+@frappe.whitelist()
+def get_events(start: str, end: str, whose: str = calendar.ME, person: str | None = None) -> list[dict]:
+	"""Return the appointments of a calendar from `start` to `end`: mine, my team's, everybody's or a person's."""
+	frappe.has_permission(APPOINTMENT, "read", throw=True)
+	start, end = calendar.read_time(start, "start"), calendar.read_time(end, "end")
+	return calendar.events(start, end, whose, person)
+
+
+@frappe.whitelist()
+def get_todo(whose: str = calendar.ME) -> dict:
+	"""Return what is overdue, due today and due in the rest of the week, mine or my team's."""
+	frappe.has_permission(APPOINTMENT, "read", throw=True)
+	return today.todo(whose)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, get_datetime, now_datetime
@@ -26,11 +27,33 @@ def set_done_on(appointment: Document) -> None:
 		appointment.done_on = now_datetime()
 
 
+def keep_moved_from(appointment: Document) -> None:
+	"""Keep the time for which an open appointment was first planned, once it is moved."""
+	before = appointment.get_doc_before_save()
+	if not before or appointment.status not in OPEN or not before.starts_on:
+		return
+	if not appointment.moved_from and get_datetime(before.starts_on) != get_datetime(appointment.starts_on):
+		appointment.moved_from = before.starts_on
+
+
+def check_follows(appointment: Document) -> None:
+	"""Refuse to follow an appointment of another customer."""
+	name = appointment.follows
+	if not name or not appointment.has_value_changed("follows"):
+		return
+	if frappe.db.get_value("KH Care Schedule", name, "customer") != appointment.customer:
+		fields.refuse(appointment, "follows", messages.FOLLOWS_OTHERS)
+
+
 def set_remind_at(appointment: Document) -> None:
 	"""Say when to remind of the appointment: never of one that is over, nor twice of the same time."""
 	is_open = appointment.status in OPEN
 	when = remind_at(get_datetime(appointment.starts_on), appointment.remind_before) if is_open else None
-	if not is_open or appointment.has_value_changed("starts_on") or appointment.has_value_changed("remind_before"):
+	if (
+		not is_open
+		or appointment.has_value_changed("starts_on")
+		or appointment.has_value_changed("remind_before")
+	):
 		appointment.reminded_on = None
 	appointment.remind_at = None if appointment.reminded_on else when
 

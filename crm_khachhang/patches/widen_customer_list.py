@@ -20,7 +20,7 @@ FORMER_COLUMNS = (
 
 
 def execute():
-	kanban.create_board()
+	kanban.create_boards()
 	if not frappe.db.exists("List View Settings", "KH Customer"):
 		return
 	settings = frappe.get_doc("List View Settings", "KH Customer")

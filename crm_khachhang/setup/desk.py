@@ -42,3 +42,30 @@ def list_settings() -> dict[str, str]:
 		for fieldname in CUSTOMER_COLUMNS
 	]
 	return {"total_fields": MOST_COLUMNS, "fields": json.dumps(fields)}
+
+
+TODAY_BLOCK = "KH Today"
+
+# A block has a document of its own within the page, where styles of the desk do not reach: so the list stands beside it.
+TODAY_SCRIPT = """
+const host = root_element.host;
+const $list = $("<div></div>").insertAfter(host);
+$(host).hide();
+window.crm_khachhang?.care?.today?.($list);
+"""
+
+
+def create_today_block() -> None:
+	"""Create the block of a workspace that shows what is to do, unless it is there."""
+	if frappe.db.exists("DocType", "Custom HTML Block") and not frappe.db.exists(
+		"Custom HTML Block", TODAY_BLOCK
+	):
+		block = frappe.new_doc("Custom HTML Block")
+		block.update({"name": TODAY_BLOCK, "html": "<div></div>", "script": TODAY_SCRIPT, "private": 0})
+		block.insert(ignore_permissions=True, set_name=TODAY_BLOCK)
+
+
+def delete_today_block() -> None:
+	"""Delete the block, for the uninstallation."""
+	if frappe.db.exists("DocType", "Custom HTML Block"):
+		frappe.db.delete("Custom HTML Block", {"name": TODAY_BLOCK})

@@ -29,7 +29,8 @@ def after_install():
 	address_template.create()
 	currency.give_sign()
 	desk.create_list_settings()
-	kanban.create_board()
+	kanban.create_boards()
+	desk.create_today_block()
 	duplicate_indexes.ensure()
 
 

@@ -12,7 +12,7 @@ from crm_khachhang.customers.counters import COUNTER_PREFIX
 from crm_khachhang.customers.search import words
 from crm_khachhang.exporting import files as exported
 from crm_khachhang.hooks import app_title
-from crm_khachhang.setup import address_template, currency, custom_fields, roles
+from crm_khachhang.setup import address_template, currency, custom_fields, desk, roles
 from crm_khachhang.setup.references import Names, References, delete_with_children
 
 APP = "crm_khachhang"
@@ -45,6 +45,7 @@ def before_uninstall():
 	_delete_files(gone)
 	references.remove_documents(gone | _of_the_module(gone) | roles.delete())
 	address_template.delete()
+	desk.delete_today_block()
 	currency.take_sign()
 	custom_fields.delete()
 	_delete_counters()

@@ -4,7 +4,7 @@ import json
 
 import frappe
 
-from crm_khachhang.customers.lists.kanban import BOARD
+from crm_khachhang.customers.lists.kanban import BOARDS
 from crm_khachhang.patches import widen_customer_list
 from crm_khachhang.setup.desk import CUSTOMER_COLUMNS
 from crm_khachhang.tests import TestCase
@@ -34,6 +34,6 @@ class TestWidenCustomerList(TestCase):
 		self.assertEqual(self.columns_after(chosen), chosen)
 
 	def test_a_board_that_is_missing_is_made(self):
-		frappe.delete_doc("Kanban Board", BOARD, force=True)
+		frappe.delete_doc("Kanban Board", BOARDS[0].name, force=True)
 		widen_customer_list.execute()
-		self.assertTrue(frappe.db.exists("Kanban Board", BOARD))
+		self.assertTrue(frappe.db.exists("Kanban Board", BOARDS[0].name))

@@ -16,7 +16,9 @@ class KHCareSchedule(Document):
 		rules.check_contact(self)
 		rules.check_times(self)
 		rules.check_assigned_to(self)
+		rules.check_follows(self)
 		rules.set_done_on(self)
+		rules.keep_moved_from(self)
 		rules.set_remind_at(self)
 
 	def on_update(self):

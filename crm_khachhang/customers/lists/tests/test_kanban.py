@@ -6,6 +6,8 @@ from crm_khachhang.access.roles import SALES_USER, VIEWER
 from crm_khachhang.customers.lists import api, kanban
 from crm_khachhang.tests import TestCase, make_customer, make_user
 
+BOARD = kanban.BOARDS[0].name
+
 
 class TestKanban(TestCase):
 	@classmethod
@@ -18,14 +20,14 @@ class TestKanban(TestCase):
 
 	def move(self, name: str, to: str):
 		# Indexes of a list that somebody else may have filtered otherwise: they must not matter.
-		return api.update_order_for_single_card(kanban.BOARD, name, "Prospect", to, 25, 3)
+		return api.update_order_for_single_card(BOARD, name, "Prospect", to, 25, 3)
 
 	def test_the_board_is_there_for_everybody(self):
 		frappe.set_user(self.viewer)
-		self.assertIn(kanban.BOARD, frappe.get_list("Kanban Board", pluck="name"))
+		self.assertIn(BOARD, frappe.get_list("Kanban Board", pluck="name"))
 
 	def test_its_columns_are_the_statuses(self):
-		board = frappe.get_doc("Kanban Board", kanban.BOARD)
+		board = frappe.get_doc("Kanban Board", BOARD)
 		options = frappe.get_meta("KH Customer").get_options("status").split("\n")
 		self.assertEqual([column.column_name for column in board.columns], options)
 
@@ -48,12 +50,12 @@ class TestKanban(TestCase):
 			self.move(self.own, "Asleep")
 
 	def test_no_order_of_cards_is_kept(self):
-		board, updated = api.update_order(kanban.BOARD, frappe.as_json({"Prospect": [self.own, self.other]}))
+		board, updated = api.update_order(BOARD, frappe.as_json({"Prospect": [self.own, self.other]}))
 		self.assertEqual(updated, [])
 		board.reload()
 		board.columns[0].order = frappe.as_json([self.own])
 		board.save()
-		orders = frappe.get_all("Kanban Board Column", filters={"parent": kanban.BOARD}, pluck="order")
+		orders = frappe.get_all("Kanban Board Column", filters={"parent": BOARD}, pluck="order")
 		self.assertEqual(set(orders), {None})
 
 	def test_boards_of_other_lists_keep_their_order(self):
@@ -71,6 +73,6 @@ class TestKanban(TestCase):
 		self.assertEqual(frappe.db.get_value("ToDo", todo.name, "status"), "Closed")
 
 	def test_creating_the_board_again_changes_nothing(self):
-		frappe.db.set_value("Kanban Board", kanban.BOARD, "private", 1)
-		kanban.create_board()
-		self.assertEqual(frappe.db.get_value("Kanban Board", kanban.BOARD, "private"), 1)
+		frappe.db.set_value("Kanban Board", BOARD, "private", 1)
+		kanban.create_boards()
+		self.assertEqual(frappe.db.get_value("Kanban Board", BOARD, "private"), 1)

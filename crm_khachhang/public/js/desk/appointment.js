@@ -101,43 +101,66 @@ crm_khachhang.care.draw_moments = ($parent, choose, { none = false } = {}) => {
 	}
 };
 
-/** Asks for an appointment with the customer; resolves to its appointments when one was planned. */
-crm_khachhang.plan_care = (customer) =>
+/**
+ * Asks for an appointment with the customer, or with one to be chosen; resolves to its appointments when one was
+ * planned, to null when not. `given`: title, cancel_label, and fields of the appointment that are known.
+ */
+crm_khachhang.plan_care = (customer, given = {}) =>
 	new Promise((resolve) => {
+		const { title = __("Plan Care"), cancel_label, ...known } = given;
 		const dialog = new frappe.ui.Dialog({
-			title: __("Plan Care"),
-			fields: [
-				{ fieldname: "moments", fieldtype: "HTML" },
-				...crm_khachhang.care.fields("eval:true"),
-				{
-					fieldname: "assigned_to",
-					fieldtype: "Link",
-					options: "User",
-					label: __("Assigned To"),
-					get_query: () => ({ filters: { enabled: 1, user_type: "System User" } }),
-					description: __("Empty: the owner of the customer."),
-				},
-				{ fieldname: "description", fieldtype: "Small Text", label: __("Description") },
-			],
+			title,
+			fields: dialog_fields(customer),
 			primary_action_label: __("Save"),
 			async primary_action(values) {
-				const { assigned_to, description } = values;
 				const appointments = await frappe.xcall("crm_khachhang.care.api.plan", {
-					customer,
+					customer: customer || values.customer,
 					appointment: {
+						...known,
 						...crm_khachhang.care.read_fields(values),
-						assigned_to,
-						description,
+						assigned_to: values.assigned_to,
+						description: values.description,
 					},
 				});
+				resolve(appointments);
 				dialog.hide();
 				frappe.show_alert({ message: __("Appointment planned"), indicator: "green" });
-				resolve(appointments);
 			},
+			secondary_action_label: cancel_label,
+			secondary_action: cancel_label && (() => dialog.hide()),
+			on_hide: () => resolve(null),
 		});
 		dialog.show();
 		crm_khachhang.care.draw_moments(dialog.get_field("moments").$wrapper, (value) =>
 			dialog.set_value("care_starts_on", value)
 		);
-		dialog.set_value("care_starts_on", crm_khachhang.care.next_working_hour());
+		dialog.set_values({
+			care_starts_on: known.starts_on || crm_khachhang.care.next_working_hour(),
+			...(known.activity_type ? { care_activity_type: known.activity_type } : {}),
+			...(known.assigned_to ? { assigned_to: known.assigned_to } : {}),
+		});
 	});
+
+function dialog_fields(customer) {
+	const choice = {
+		fieldname: "customer",
+		fieldtype: "Link",
+		options: "KH Customer",
+		label: __("Customer"),
+		reqd: 1,
+	};
+	return [
+		...(customer ? [] : [choice]),
+		{ fieldname: "moments", fieldtype: "HTML" },
+		...crm_khachhang.care.fields("eval:true"),
+		{
+			fieldname: "assigned_to",
+			fieldtype: "Link",
+			options: "User",
+			label: __("Assigned To"),
+			get_query: () => ({ filters: { enabled: 1, user_type: "System User" } }),
+			description: __("Empty: the owner of the customer."),
+		},
+		{ fieldname: "description", fieldtype: "Small Text", label: __("Description") },
+	];
+}

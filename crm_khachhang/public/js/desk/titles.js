@@ -41,3 +41,10 @@ async function ask(doctype, names) {
 	});
 	return Object.fromEntries(rows.map((row) => [row.name, row[title_field]]));
 }
+
+/** Learns the titles of the links of a list's rows, then draws again if there was one to learn. */
+crm_khachhang.titles.show = async (list, draw) => {
+	const fields = frappe.meta.get_docfields(list.doctype).filter((df) => df.fieldtype === "Link");
+	const links = list.data.flatMap((row) => fields.map((df) => [df.options, row[df.fieldname]]));
+	if (await crm_khachhang.titles.learn(links)) draw();
+};

@@ -1,5 +1,6 @@
 """The appointments of people in a span of time: those that the reader may read, and when colleagues are busy."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import frappe
@@ -7,8 +8,9 @@ from frappe import _
 from frappe.utils import get_datetime, get_fullname
 
 from crm_khachhang.access import teams
-from crm_khachhang.access.customers import CUSTOMER, sees_all_owners, visible_names
+from crm_khachhang.access.customers import CUSTOMER, sees_all_owners, visible
 from crm_khachhang.care.dates import APPOINTMENT, OPEN
+from crm_khachhang.customers import many
 
 ME, TEAM, ALL = "me", "team", "all"
 
@@ -30,18 +32,17 @@ def events(start: datetime, end: datetime, whose: str = ME, person: str | None =
 
 	Of what a colleague of one's team has with customers that one does not see, only `busy` times are returned.
 	"""
-	people = people_of(whose, person)
+	user, people = frappe.session.user, people_of(whose, person)
 	rows = _between(start, end, people)
-	seen = readable(rows)
-	busy = (
-		teams.colleagues(frappe.session.user) if people is None or set(people) - {frappe.session.user} else ()
-	)
-	found = [
-		_event(row) if row.name in seen else _busy(row)
-		for row in rows
-		if row.name in seen or (row.assigned_to in busy and row.status in OPEN)
-	]
-	_add_customer_names([event for event in found if not event.get("busy")])
+	names = customer_names({row.customer for row in rows})
+	busy = () if people == [user] else teams.colleagues(user)
+	found = []
+	for row in rows:
+		if row.assigned_to == user or row.customer in names:
+			found.append(_event(row, names))
+		elif row.assigned_to in busy and row.status in OPEN:
+			found.append(_busy(row))
+	_add_people(found)
 	return found
 
 
@@ -55,56 +56,48 @@ def people_of(whose: str, person: str | None = None) -> list[str] | None:
 	return sorted({user, *teams.colleagues(user)}) if whose in (TEAM, ALL) else [user]
 
 
-def readable(rows: list[dict]) -> set[str]:
-	"""Return the names of those appointments that the session's user may read: see `access.related`."""
-	user = frappe.session.user
-	customers = visible_names(sorted({row.customer for row in rows if row.assigned_to != user}))
-	return {row.name for row in rows if row.assigned_to == user or row.customer in customers}
-
-
 def _between(start: datetime, end: datetime, people: list[str] | None) -> list[dict]:
 	table = frappe.qb.DocType(APPOINTMENT)
 	query = frappe.qb.from_(table).select(*(table[field] for field in FIELDS))
 	query = query.where((table.starts_on >= start - LONGEST) & (table.starts_on < end))
+	query = query.where((table.starts_on >= start) | (table.ends_on >= start))
 	query = query.where(table.status != "Cancelled").orderby(table.starts_on).orderby(table.name).limit(MOST)
 	if people is not None:
 		query = query.where(table.assigned_to.isin(people))
 	rows = query.run(as_dict=True)
 	for row in rows:
 		row.ends_on = max(row.ends_on or row.starts_on + USUAL_LENGTH, row.starts_on)
-	return [row for row in rows if row.ends_on >= start]
+	return rows
 
 
-def _event(row: dict) -> dict:
-	return frappe._dict(row, who=get_fullname(row.assigned_to) if row.assigned_to else "", busy=0)
+def _event(row: dict, names: dict[str, str]) -> dict:
+	"""Whose appointment it is reads its text; of a customer that is not theirs nothing."""
+	customer = row.customer if row.customer in names else None
+	return frappe._dict(row, customer=customer, customer_name=names.get(customer, ""), busy=0)
 
 
 def _busy(row: dict) -> dict:
 	"""When somebody has no time, and nothing of why."""
-	who = get_fullname(row.assigned_to)
 	shown = {field: row[field] for field in ("starts_on", "ends_on", "all_day", "assigned_to")}
-	return frappe._dict(shown, name=None, subject=_("{0} is busy").format(who), who=who, busy=1)
+	return frappe._dict(shown, name=None, busy=1)
 
 
-def _add_customer_names(found: list[dict]) -> None:
-	names = customer_names([event.customer for event in found])
+def _add_people(found: list[dict]) -> None:
+	people = {user: get_fullname(user) if user else "" for user in {event.assigned_to for event in found}}
 	for event in found:
-		event.customer_name = names.get(event.customer, "")
-		# Whose appointment it is sees its text, of a customer that is not theirs nothing.
-		event.customer = event.customer if event.customer in names else None
+		event.who = people[event.assigned_to]
+		if event.busy:
+			event.subject = _("{0} is busy").format(event.who)
 
 
-def customer_names(customers: list[str]) -> dict[str, str]:
+def customer_names(customers: Iterable[str]) -> dict[str, str]:
 	"""Return {customer: its name} of those that the session's user sees."""
-	seen = visible_names(sorted(set(customers)))
-	rows = frappe.get_all(
-		CUSTOMER,
-		{"name": ("in", sorted(seen) or [""])},
-		("name", "customer_name"),
-		as_list=True,
-		order_by=None,
-	)
-	return dict(rows)
+	table, rule = frappe.qb.DocType(CUSTOMER), visible()
+	found = {}
+	for some in many.chunks(sorted(customers), MOST):
+		query = frappe.qb.from_(table).select(table.name, table.customer_name).where(table.name.isin(some))
+		found.update((query if rule is None else query.where(rule)).run())
+	return found
 
 
 def read_time(value: str, argument: str) -> datetime:

@@ -30,6 +30,11 @@ class KHCareSchedule(Document):
 
 
 def on_doctype_update():
-	# A person's calendar; a customer's history; what is open and overdue.
-	for fields in (["assigned_to", "starts_on"], ["customer", "starts_on"], ["status", "starts_on"]):
-		frappe.db.add_index("KH Care Schedule", fields)
+	# A person's calendar; what a person has to do; a customer's history; what is open and overdue.
+	for fields in (
+		["assigned_to", "starts_on"],
+		["assigned_to", "status", "starts_on"],
+		["customer", "starts_on"],
+		["status", "starts_on"],
+	):
+		frappe.db.add_index("KH Care Schedule", fields, "kh_" + "_".join(fields))

@@ -7,7 +7,9 @@
 | planning/ | what becomes of each row and why: create, update, skip, refuse |
 | writing/ | carries plans out: in batches by SQL, or through the document API |
 | options.py | how one import is meant to go |
-| run.py, watching.py | check, run, resume, cancel |
+| run.py | check, run, resume, cancel: the life of an import |
+| work.py | one import at work, batch by batch |
+| overlap.py | a batch is written while the next is read |
 | undo.py | take an import back |
 | results.py, workbook.py | the rows: what became of each; the refused ones as a file |
 | template.py | the empty workbook to fill in |

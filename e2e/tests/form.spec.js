@@ -81,17 +81,21 @@ test("care is planned in one line, and done", async ({ page }) => {
 	await open(page, "Form", "KH Customer", "KH00001");
 	await tab(page, "Chăm sóc");
 	const care = field(form(page), "care_html");
-	await care.getByRole("button", { name: "Đặt lịch chăm sóc" }).click();
-	await fill(dialog(page), "care_subject", "Gọi báo giá");
-	await dialog(page).locator(".btn-primary:visible").click();
+	await care.getByRole("textbox", { name: "Tiêu đề" }).fill("Gọi báo giá");
+	await page.keyboard.press("Enter");
 	await expect(care).toContainText("Gọi báo giá");
 	await settle(page);
 	expect((await read(page, "KH Customer", "KH00001")).next_care_on).toBeTruthy();
 	await picture(page, "lich-cham-soc");
 	await care.getByRole("button", { name: "Đã xong" }).first().click();
-	await dialog(page).locator(".btn-primary:visible").click();
+	await dialog(page).getByRole("button", { name: "Khách quan tâm" }).click();
+	await expect(page.locator(".modal.show .modal-title:visible")).toHaveText("Bước tiếp theo");
+	await picture(page, "buoc-tiep-theo");
+	await dialog(page).getByRole("button", { name: "Không cần" }).click();
+	await expect(page.locator(".modal.show")).toHaveCount(0);
 	await settle(page);
 	await expect(care.getByRole("button", { name: "Đã xong" })).toHaveCount(0);
+	await expect(care).toContainText("Khách quan tâm");
 	expect((await read(page, "KH Customer", "KH00001")).last_care_on).toBeTruthy();
 });
 

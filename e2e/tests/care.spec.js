@@ -1,0 +1,78 @@
+const { test, expect, open, settle, dialog, picture } = require("../desk");
+
+test.use({ as: "kinhdoanh1" });
+
+/** Plans an appointment by the desk's own endpoint, `hours` from now. */
+const plan = (page, subject, hours) =>
+	page.evaluate(
+		([subject, hours]) =>
+			frappe.xcall("crm_khachhang.care.api.plan", {
+				customer: "KH00031",
+				appointment: {
+					subject,
+					activity_type: "Call",
+					assigned_to: frappe.session.user,
+					starts_on: moment().add(hours, "hours").format("YYYY-MM-DD HH:mm:ss"),
+				},
+			}),
+		[subject, hours]
+	);
+
+const today = (page) => page.locator(".kh-today:visible");
+
+test("the morning: what is overdue is done in two clicks, and the next step is proposed", async ({
+	page,
+}) => {
+	await open(page, "kh-care-today");
+	await plan(page, "Gọi nhắc hợp đồng", -30);
+	await open(page, "Workspaces", "KH Customers");
+	await open(page, "kh-care-today");
+	const row = today(page).locator(".kh-today-overdue .kh-today-row", {
+		hasText: "Gọi nhắc hợp đồng",
+	});
+	await expect(row).toContainText("Hoàng Kim Cường");
+	await picture(page, "viec-hom-nay");
+	await row.getByRole("button", { name: "đã xong" }).click();
+	await dialog(page).getByRole("button", { name: "Khách đồng ý" }).click();
+	await expect(page.locator(".modal.show .modal-title:visible")).toHaveText("Bước tiếp theo");
+	await dialog(page).getByRole("button", { name: "Lưu" }).click();
+	await expect(page.locator(".modal.show")).toHaveCount(0);
+	await settle(page);
+	await expect(row).toHaveCount(0);
+});
+
+test("the workspace shows today's care", async ({ page }) => {
+	await open(page, "Workspaces", "KH Customers");
+	await expect(today(page)).toContainText("Hôm nay");
+	await today(page).getByRole("button", { name: "Nhóm tôi" }).click();
+	await settle(page);
+	await expect(today(page).getByRole("button", { name: "Nhóm tôi" })).toHaveAttribute(
+		"aria-pressed",
+		"true"
+	);
+	await today(page).getByRole("button", { name: "Của tôi" }).click();
+	await settle(page);
+});
+
+test("the calendar shows appointments and moves them", async ({ page }) => {
+	await open(page, "List", "KH Care Schedule", "Calendar", "default");
+	await plan(page, "Gặp ký hợp đồng", 1);
+	await page.locator(".fc-agendaDay-button:visible").click();
+	await page.evaluate(() => cur_list.calendar.refresh());
+	await settle(page);
+	const event = page.locator(".kh-event:visible", { hasText: "Gặp ký hợp đồng" });
+	await expect(event).toBeVisible();
+	await picture(page, "lich-theo-ngay");
+	await event.click();
+	await expect(dialog(page)).toContainText("Hoàng Kim Cường");
+	await page.keyboard.press("Escape");
+	await expect(page.locator(".modal.show")).toHaveCount(0);
+});
+
+test("the board of appointments by status", async ({ page }) => {
+	await open(page, "List", "KH Care Schedule", "Kanban", "KH Care by Status");
+	await expect(page.locator(".kanban-column:visible", { hasText: "Dự kiến" })).toContainText(
+		"Gặp ký hợp đồng"
+	);
+	await picture(page, "bang-lich-cham-soc");
+});

@@ -80,6 +80,7 @@ doctype_list_js = {
 		"public/js/customer_list/menu.js",
 		"public/js/customer_list/import.js",
 		"public/js/customer_list/bulk.js",
+		"public/js/customer_list/care.js",
 		"public/js/customer_list/merge.js",
 		"public/js/customer_list/export.js",
 	],
@@ -100,6 +101,7 @@ standard_queries = {"KH Customer": "crm_khachhang.customers.search.api.link_quer
 
 permission_query_conditions = {
 	"KH Customer": "crm_khachhang.access.customers.permission_query_conditions",
+	"KH Care Plan Customer": "crm_khachhang.access.related.care_plan_customers",
 	"KH Care Schedule": "crm_khachhang.access.related.care_schedules",
 	"KH Import": "crm_khachhang.importing.rights.permission_query_conditions",
 	"KH Owner Change": "crm_khachhang.access.related.owner_changes",
@@ -121,6 +123,7 @@ permission_query_conditions = {
 
 has_permission = {
 	"KH Customer": "crm_khachhang.access.customers.has_permission",
+	"KH Care Plan Customer": "crm_khachhang.access.related.has_permission",
 	"KH Care Schedule": "crm_khachhang.access.related.has_permission",
 	"KH Import": "crm_khachhang.importing.rights.has_permission",
 	"KH Owner Change": "crm_khachhang.access.related.has_permission",
@@ -187,7 +190,13 @@ override_whitelisted_methods = {
 # Documents of Frappe and rules of ours for them
 
 doc_events = {
-	"KH Customer": {"validate": ["crm_khachhang.access.links.check_fields"]},
+	"KH Customer": {
+		"validate": ["crm_khachhang.access.links.check_fields"],
+		"on_update": ["crm_khachhang.care.plans.joining.customer_saved"],
+		"after_rename": ["crm_khachhang.care.plans.joining.customer_renamed"],
+	},
+	"KH Customer Tier": {"on_update": ["crm_khachhang.care.plans.joining.default_changed"]},
+	"KH Customer Group": {"on_update": ["crm_khachhang.care.plans.joining.default_changed"]},
 	"KH Care Schedule": {"validate": ["crm_khachhang.access.links.check_fields"]},
 	"Address": {"validate": ["crm_khachhang.access.links.check_rows"]},
 	"Contact": {
@@ -224,6 +233,7 @@ doc_events = {
 # What only tells of users and customers does not keep them from being deleted
 
 ignore_links_on_delete = [
+	"KH Care Plan Customer",
 	"KH Bulk Action",
 	"KH Export",
 	"KH Distinct Pair",
@@ -237,7 +247,10 @@ ignore_links_on_delete = [
 kh_customer_holders = ["crm_khachhang.customers.holders.standard", "crm_khachhang.care.joining.holders"]
 
 # functions that return a dict from a bulk action's name to what it does
-kh_bulk_actions = ["crm_khachhang.customers.bulk.actions.own"]
+kh_bulk_actions = [
+	"crm_khachhang.customers.bulk.actions.own",
+	"crm_khachhang.care.plans.bulk.actions",
+]
 
 # functions that return sheets of the workbook of one customer
 kh_customer_sheets = [
@@ -250,6 +263,9 @@ kh_owner_handover = {
 	"care": "crm_khachhang.care.joining.hand_over",
 	"tasks": "crm_khachhang.customers.owners.handover.move_tasks",
 }
+
+# functions that are told the names of customers whose tiers were computed to be others
+kh_tiers_computed = ["crm_khachhang.care.plans.joining.tiers_computed"]
 
 # what is saved together with a new customer, by the popup
 kh_saved_with_new_customer = {
@@ -270,6 +286,7 @@ scheduler_events = {
 	"daily_long": [
 		"crm_khachhang.exporting.watching.remove_old_files",
 		"crm_khachhang.customers.tiers.jobs.nightly",
+		"crm_khachhang.care.plans.jobs.nightly",
 	],
 }
 

@@ -19,6 +19,7 @@ _OTHER_TABLE = re.compile(r'\b(customer|contact)\.|tab(KH Customer|Contact)\b|"(
 # DocType -> the field that names a user who sees the document without seeing the customer, if any.
 DOCTYPES: dict[str, str | None] = {
 	CARE: "assigned_to",
+	"KH Care Plan Customer": None,
 	"KH Tier Change": None,
 	"KH Owner Change": None,
 	"KH Sales Fact": None,
@@ -58,6 +59,7 @@ def _reaches_for_the_customer() -> bool:
 
 
 care_schedules = condition(CARE)
+care_plan_customers = condition("KH Care Plan Customer")
 tier_changes = condition("KH Tier Change")
 owner_changes = condition("KH Owner Change")
 sales_facts = condition("KH Sales Fact")

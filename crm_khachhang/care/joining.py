@@ -6,12 +6,14 @@ from frappe.model.document import Document
 from frappe.utils import get_fullname
 
 from crm_khachhang.care.dates import APPOINTMENT, OPEN
+from crm_khachhang.care.plans.members import CHOSEN
 from crm_khachhang.customers.owners.handover import move
 
 
 def holders() -> list[dict]:
 	"""Return what becomes of appointments when their customer is deleted; for `kh_customer_holders`."""
-	return [{"doctype": APPOINTMENT, "fieldname": "customer", "on_delete": "goes"}]
+	chosen = {"doctype": CHOSEN, "fieldname": "customer", "on_delete": "goes", "as_log": True}
+	return [{"doctype": APPOINTMENT, "fieldname": "customer", "on_delete": "goes"}, chosen]
 
 
 def hand_over(customer: Document, old: str, new: str) -> None:

@@ -14,8 +14,8 @@ SETTINGS = "KH Settings"
 
 TERMS = ("credit_limit", "payment_days", "care_plan")
 
-# Where a group or the settings have the term as well; a care plan is a matter of the tier.
-OF_GROUPS_AND_SETTINGS = ("credit_limit", "payment_days")
+# Where the settings have the term as well; a plan of care for everybody is a tier's matter.
+OF_SETTINGS = ("credit_limit", "payment_days")
 
 
 def effective(customer: Document) -> dict[str, dict]:
@@ -44,7 +44,7 @@ def _sources(customer: Document):
 	for group in _groups_from(customer.customer_group):
 		yield "group", group.group_name, group
 	settings = frappe.get_cached_doc(SETTINGS)
-	yield "settings", "", {term: settings.get(term) for term in OF_GROUPS_AND_SETTINGS}
+	yield "settings", "", {term: settings.get(term) for term in OF_SETTINGS}
 
 
 def _groups_from(name: str | None) -> list[dict]:
@@ -56,7 +56,7 @@ def _groups_from(name: str | None) -> list[dict]:
 		frappe.qb.from_(group)
 		.join(above)
 		.on((above.lft <= group.lft) & (above.rgt >= group.rgt))
-		.select(above.group_name, *[above[term] for term in OF_GROUPS_AND_SETTINGS])
+		.select(above.group_name, *[above[term] for term in TERMS])
 		.where(group.name == name)
 		.orderby(above.lft, order=Order.desc)
 		.run(as_dict=True)

@@ -67,6 +67,9 @@ class TestRelated(CompanyTestCase):
 		if doctype == CARE:
 			doc.update({"subject": "Gọi lại", "starts_on": "2026-12-01 09:00:00"})
 			doc.assigned_to = self.users[person]
+		if doctype == "KH Care Plan Customer":
+			plan = frappe.get_doc(doctype="KH Care Plan", plan_name=f"Kế hoạch {person}").insert()
+			doc.update({"care_plan": plan.name, "applied_on": "2026-11-01"})
 		if doctype == "KH Sales Fact":
 			doc.posting_date = "2026-11-01"
 		return doc.update(values)

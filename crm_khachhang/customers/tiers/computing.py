@@ -18,6 +18,7 @@ from crm_khachhang.customers.tiers.criteria import Tier
 CUSTOMER = "KH Customer"
 CHANGE = "KH Tier Change"
 FACT = "KH Sales Fact"
+HOOK = "kh_tiers_computed"
 
 # FORMAT(…, 'de_DE') groups thousands by dots, as Vietnamese readers expect.
 _Format = CustomFunction("FORMAT", ["number", "decimals", "locale"])
@@ -60,6 +61,7 @@ def compute(customers: Customers | One) -> int:
 	changed = frappe.db.count(CHANGE, {"changed_on": now, "automatic": 1})
 	if changed:
 		_write(customers, now)
+		_tell(customers, now)
 	return changed
 
 
@@ -182,3 +184,15 @@ def _write(customers: Customers | One, now: datetime) -> None:
 		.set(customer.modified_by, frappe.session.user)
 		.run()
 	)
+
+
+def _tell(customers: Customers | One, now: datetime) -> None:
+	"""Tell those who joined the hook `kh_tiers_computed` which customers have another tier now."""
+	if not (paths := frappe.get_hooks(HOOK)):
+		return
+	change = frappe.qb.DocType(CHANGE)
+	query = frappe.qb.from_(change).select(change.customer).orderby(change.customer)
+	query = query.where((change.changed_on == now) & (change.automatic == 1))
+	names = query.where(customers.criterion(change.customer)).run(pluck=True)
+	for path in paths:
+		frappe.get_attr(path)(names)

@@ -15,6 +15,7 @@ import "./desk/merge";
 import "./desk/progress";
 import "./desk/bulk_progress";
 import "./desk/bulk_actions";
+import "./desk/care_bulk";
 import "./desk/imports";
 import "./desk/delete_customers";
 import "./desk/exports";

@@ -30,11 +30,13 @@ class KHCareSchedule(Document):
 
 
 def on_doctype_update():
-	# A person's calendar; what a person has to do; a customer's history; what is open and overdue.
+	# A person's calendar; what a person has to do; a customer's history; what is open and overdue; what a plan still
+	# plans with a customer.
 	for fields in (
 		["assigned_to", "starts_on"],
 		["assigned_to", "status", "starts_on"],
 		["customer", "starts_on"],
 		["status", "starts_on"],
+		["care_plan", "status", "customer"],
 	):
 		frappe.db.add_index("KH Care Schedule", fields, "kh_" + "_".join(fields))

@@ -22,10 +22,11 @@
 			label: () => __("Plan Care"),
 			icon: "calendar",
 			offered: (docs) =>
-				is_one(docs) &&
-				crm_khachhang.plan_care &&
-				frappe.model.can_create("KH Care Schedule"),
-			run: ([doc]) => crm_khachhang.plan_care(doc.name),
+				docs.length && frappe.model.can_create("KH Care Schedule"),
+			run: (docs) =>
+				is_one(docs)
+					? crm_khachhang.plan_care(docs[0].name)
+					: crm_khachhang.bulk_care(names(docs)),
 		},
 		{
 			label: ([doc]) => __("Call {0}", [doc.phone]),

@@ -109,7 +109,10 @@ frappe.provide("crm_khachhang.bulk");
 		dialog.fields_list
 			.filter((field) => field.df.fieldtype === "MultiSelectPills")
 			.forEach(keep_closed_after_choice);
+		return dialog;
 	}
+
+	crm_khachhang.bulk.ask = ask;
 
 	/** Frappe opens the choices again for the next person, over the button of the dialog: only typing or a click does. */
 	function keep_closed_after_choice({ $input, awesomplete }) {

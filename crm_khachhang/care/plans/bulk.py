@@ -15,6 +15,7 @@ from crm_khachhang.care.plans import choosing
 from crm_khachhang.care.plans.members import PLAN
 from crm_khachhang.customers.bulk.actions import Action
 from crm_khachhang.customers.bulk.results import Row, Skipped
+from crm_khachhang.customers.fields import is_date
 from crm_khachhang.customers.owners import candidates
 
 CUSTOMER = "KH Customer"
@@ -126,10 +127,9 @@ def _plan(parameters: dict):
 
 
 def _day(value):
-	try:
-		return getdate(text(value, "applied_on"))
-	except (ValueError, TypeError, OverflowError):
+	if not is_date(text(value, "applied_on")):
 		frappe.throw(_("This is not a date. Choose a day from the calendar."))
+	return getdate(value)
 
 
 def _moment(value) -> datetime:

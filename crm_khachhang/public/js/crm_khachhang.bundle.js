@@ -16,6 +16,7 @@ import "./desk/progress";
 import "./desk/bulk_progress";
 import "./desk/bulk_actions";
 import "./desk/care_bulk";
+import "./desk/care_reports";
 import "./desk/imports";
 import "./desk/delete_customers";
 import "./desk/exports";

@@ -21,8 +21,7 @@
 		{
 			label: () => __("Plan Care"),
 			icon: "calendar",
-			offered: (docs) =>
-				docs.length && frappe.model.can_create("KH Care Schedule"),
+			offered: (docs) => docs.length && frappe.model.can_create("KH Care Schedule"),
 			run: (docs) =>
 				is_one(docs)
 					? crm_khachhang.plan_care(docs[0].name)

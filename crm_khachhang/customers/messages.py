@@ -69,6 +69,19 @@ FOLLOWS_OTHERS = _("This appointment belongs to another customer. Choose one of 
 DAYS_AFTER = _("Write 0 to 3650 days; only birthdays can have days before them, -1 to -180.")
 HOUR = _("Write an hour of the day, from 0 to 23.")
 ENDS_BEFORE_START = _("The end lies before the start. Correct one of the two.")
+NOT_AN_HOUR = _("This is not an hour of the day. Write hour:minute, for example 08:00.")
+CLOSES_BEFORE_OPENING = _("Work ends before it begins. Correct one of the two hours.")
+NO_WORKING_DAY = _("Nobody would ever work. Tick at least one day of the week.")
+OUT_OF_BOUNDS = {
+	"care_days_ahead": _("Write a number from 1 to 730."),
+	"birthday_days_ahead": _("Write a number from 0 to 60."),
+	"default_remind_before": _("A reminder comes at most 30 days ahead: write at most 43200 minutes."),
+	"care_digest_hour": _("Write an hour from 0 to 23."),
+}
+YEAR_OF_HOLIDAY = _("Write a year from 1900 to 2099, or leave it empty for every year.")
+NO_SUCH_MONTH = _("Write a month from 1 to 12.")
+NO_SUCH_DAY = _("The month does not have this day. Correct the day or the month.")
+DAYS_OF_HOLIDAY = _("Write a number of days from 1 to 31.")
 WEBSITE = _("This is not an address of the web. Write it as https://example.com.")
 FACEBOOK = _("Write the address of the page (https://www.facebook.com/…) or only its name.")
 IMAGE = _("The image is neither a file of this site nor an address with https://. Upload it again.")

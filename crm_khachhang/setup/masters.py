@@ -2,6 +2,7 @@
 
 import frappe
 
+from crm_khachhang.care import settings as care_settings
 from crm_khachhang.customers.duplicates import rules as duplicate_rules
 from crm_khachhang.vietnam import units
 
@@ -101,6 +102,7 @@ def create_defaults() -> None:
 				frappe.get_doc(doctype=doctype, **master).insert(ignore_permissions=True)
 	settings = frappe.get_doc("KH Settings")
 	duplicate_rules.append_defaults(settings)
+	care_settings.give_standards(settings)
 	settings.save(ignore_permissions=True)
 
 

@@ -2,6 +2,7 @@
 
 from frappe.model.document import Document
 
+from crm_khachhang.care import settings as care_settings
 from crm_khachhang.customers import codes, fields
 from crm_khachhang.customers.duplicates import indexes as duplicate_indexes
 from crm_khachhang.customers.duplicates import rules as duplicate_rules
@@ -27,6 +28,7 @@ class KHSettings(Document):
 		codes.validate_pattern(self.code_pattern)
 		field_rules.save(self)
 		duplicate_rules.validate(self)
+		care_settings.validate(self)
 		self.keep_last_computation()
 
 	def keep_last_computation(self):

@@ -22,6 +22,28 @@ def acting_as(user: str) -> Iterator[None]:
 			frappe.local.lang = language
 
 
+@contextmanager
+def apart(what: str, *expected: type[Exception]) -> Iterator[None]:
+	"""Do something by itself: when it fails, it is undone and logged as `what`, and what comes next goes on.
+
+	What is `expected` is not worth a log. Where the database has ended the transaction, all since the last checkpoint
+	is undone.
+	"""
+	before = f"kh_{frappe.generate_hash(length=10)}"
+	frappe.db.savepoint(before)
+	try:
+		yield
+	except expected:
+		frappe.db.rollback(save_point=before)
+		frappe.clear_messages()
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		frappe.db.rollback()
+		frappe.log_error(what)
+	except Exception:
+		frappe.db.rollback(save_point=before)
+		frappe.log_error(what)
+
+
 def speak_as_user() -> None:
 	"""Let a job speak the language of its user: Frappe lets it run as who enqueued it, but in English."""
 	frappe.local.lang = get_user_lang()

@@ -235,6 +235,7 @@ doc_events = {
 ignore_links_on_delete = [
 	"KH Care Plan Customer",
 	"KH Bulk Action",
+	"KH Care Subscription",
 	"KH Export",
 	"KH Distinct Pair",
 	"KH Duplicate Member",
@@ -281,7 +282,9 @@ scheduler_events = {
 			"crm_khachhang.customers.bulk.watching.resume_stale",
 			"crm_khachhang.importing.run.resume_dead",
 			"crm_khachhang.exporting.watching.resume_stale",
-		]
+			"crm_khachhang.care.reminders.send_due",
+		],
+		"1 * * * *": ["crm_khachhang.care.digest.send_morning"],
 	},
 	"daily_long": [
 		"crm_khachhang.exporting.watching.remove_old_files",

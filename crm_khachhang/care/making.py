@@ -11,6 +11,7 @@ from frappe.utils import cint, get_datetime, now
 
 from crm_khachhang.care.dates import APPOINTMENT, refresh_dates
 from crm_khachhang.care.rules import remind_at
+from crm_khachhang.care.settings import default_reminder
 from crm_khachhang.customers import many
 
 # Fields that whoever makes appointments may give; customer, subject, starts_on and made_for are required.
@@ -26,9 +27,10 @@ ADDED = ("status", "remind_at", "name", "owner", "creation", "modified", "modifi
 def make(appointments: Iterable[dict]) -> int:
 	"""Insert those of `appointments` that are not there yet and return how many; a few statements for all of them.
 
-	Each is a dict of GIVEN. They are checked by nobody: whoever makes them has checked their template.
+	Each is a dict of GIVEN; one that says nothing of `remind_before` has the reminder of KH Settings. They are checked by nobody: whoever makes them has checked their template.
 	"""
-	wanted = {one["made_for"]: one for one in appointments}
+	standard = {"remind_before": default_reminder()}
+	wanted = {one["made_for"]: standard | one for one in appointments}
 	there = existing(list(wanted))
 	new = [one for made_for, one in wanted.items() if made_for not in there]
 	many.insert(f"tab{APPOINTMENT}", (*GIVEN, *ADDED), _rows(new), ignore=True)

@@ -9,6 +9,7 @@ from frappe.utils import cint, get_datetime, now_datetime
 
 from crm_khachhang.access.customers import visible_names
 from crm_khachhang.care.dates import OPEN
+from crm_khachhang.care.settings import default_reminder
 from crm_khachhang.customers import fields, messages
 from crm_khachhang.customers.contacts.links import is_linked
 from crm_khachhang.customers.owners import candidates
@@ -46,16 +47,25 @@ def check_follows(appointment: Document) -> None:
 
 
 def set_remind_at(appointment: Document) -> None:
-	"""Say when to remind of the appointment: never of one that is over, nor twice of the same time."""
-	is_open = appointment.status in OPEN
-	when = remind_at(get_datetime(appointment.starts_on), appointment.remind_before) if is_open else None
-	if (
-		not is_open
-		or appointment.has_value_changed("starts_on")
-		or appointment.has_value_changed("remind_before")
-	):
-		appointment.reminded_on = None
-	appointment.remind_at = None if appointment.reminded_on else when
+	"""Say when to remind of the appointment: never of one that is over, nor one person twice of the same time."""
+	if appointment.is_new() and appointment.remind_before is None:
+		appointment.remind_before = default_reminder()
+	before = appointment.get_doc_before_save()
+	# As the database has it: a form that was opened before the reminder does not know of it.
+	reminded = before.reminded_on if _is_for_the_same_time(appointment, before) else None
+	is_due = appointment.status in OPEN and not reminded
+	when = remind_at(get_datetime(appointment.starts_on), appointment.remind_before)
+	appointment.update({"reminded_on": reminded, "remind_at": when if is_due else None})
+
+
+def _is_for_the_same_time(appointment: Document, before: Document | None) -> bool:
+	"""Whether the same person is to be reminded of the same time, which a form writes as text."""
+	return bool(
+		before
+		and get_datetime(before.starts_on) == get_datetime(appointment.starts_on)
+		and cint(before.remind_before) == cint(appointment.remind_before)
+		and before.assigned_to == appointment.assigned_to
+	)
 
 
 def remind_at(starts_on: datetime, minutes: int | None) -> datetime | None:

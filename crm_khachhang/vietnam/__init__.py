@@ -7,6 +7,8 @@
 | What does a 12-digit personal number (CCCD) say?    | `personal_number` |
 | Which key do two spellings of a name share?         | `folding`         |
 | Which provinces and wards exist, which one is meant?| `units`           |
+| Which day is it by the lunar calendar?              | `lunar`           |
+| When do people work, and which days are holidays?   | `working_time`    |
 | How is a spreadsheet cell read as text?             | `cells`           |
 
 Every error class carries a `reason` (a constant of its module) and the `value` as it was given; its message

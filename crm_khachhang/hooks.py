@@ -28,6 +28,7 @@ extend_bootinfo = [
 	"crm_khachhang.access.boot.add_colleagues",
 	"crm_khachhang.access.boot.offer_no_closed_import",
 	"crm_khachhang.customers.boot.extend",
+	"crm_khachhang.care.boot.extend",
 	"crm_khachhang.importing.boot.extend",
 ]
 
@@ -35,6 +36,10 @@ extend_bootinfo = [
 
 doctype_js = {
 	"Contact": ["public/js/contact_rules.js"],
+	"KH Care Schedule": [
+		"public/js/care_schedule/hints.js",
+		"public/js/care_schedule/invite.js",
+	],
 	"KH Customer": [
 		"public/js/customer/menu.js",
 		"public/js/customer/summary.js",
@@ -67,6 +72,7 @@ doctype_js = {
 }
 
 doctype_list_js = {
+	"KH Care Schedule": ["public/js/care_list/feed.js"],
 	"KH Customer": [
 		"public/js/customer_list/tabs.js",
 		"public/js/customer_list/search.js",

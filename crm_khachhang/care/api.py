@@ -1,11 +1,11 @@
 """Endpoints of the care of customers: typed, permission first, thin."""
 
 import frappe
-from frappe.utils import cint
+from frappe.utils import cint, get_fullname
 
-from crm_khachhang.access.arguments import flat, record
-from crm_khachhang.access.customers import check_permission
-from crm_khachhang.care import appointments, calendar, today
+from crm_khachhang.access.arguments import flat, record, text
+from crm_khachhang.access.customers import check_permission, visible_names
+from crm_khachhang.care import appointments, calendar, overlaps, today
 from crm_khachhang.care.dates import APPOINTMENT
 
 CUSTOMER = "KH Customer"
@@ -65,3 +65,32 @@ def get_todo(whose: str = calendar.ME) -> dict:
 	"""Return what is overdue, due today and due in the rest of the week, mine or my team's."""
 	frappe.has_permission(APPOINTMENT, "read", throw=True)
 	return today.todo(whose)
+
+
+@frappe.whitelist()
+def get_hints(
+	starts_on: str,
+	ends_on: str | None = None,
+	assigned_to: str | None = None,
+	customer: str | None = None,
+	all_day: str | int = 0,
+	name: str | None = None,
+) -> dict:
+	"""Return what speaks against this time, for who plans: `overlaps` of the person, `is_off` and `holiday`.
+
+	Without `assigned_to` the person is the owner of the customer, as in `plan`.
+	"""
+	frappe.has_permission(APPOINTMENT, "read", throw=True)
+	start = calendar.read_time(starts_on, "starts_on")
+	end = calendar.read_time(ends_on, "ends_on") if ends_on else None
+	if cint(all_day):
+		return {"overlaps": [], **overlaps.day_off(start, all_day=True)}
+	person = text(assigned_to, "assigned_to") or _owner(customer) or frappe.session.user
+	found = overlaps.of(person, start, end, besides=text(name, "name"))
+	return {"overlaps": found, "person": get_fullname(person), **overlaps.day_off(start)}
+
+
+def _owner(customer: str | None) -> str | None:
+	"""The owner of the customer, if the user sees it."""
+	found = visible_names([customer]) if customer else None
+	return frappe.db.get_value(CUSTOMER, found.pop(), "account_manager") if found else None

@@ -10,6 +10,7 @@ from frappe.utils import get_datetime, get_fullname
 from crm_khachhang.access import teams
 from crm_khachhang.access.customers import CUSTOMER, sees_all_owners, visible
 from crm_khachhang.care.dates import APPOINTMENT, OPEN
+from crm_khachhang.care.length import USUAL
 from crm_khachhang.customers import many
 
 ME, TEAM, ALL = "me", "team", "all"
@@ -19,8 +20,7 @@ FIELDS = (
 	*("starts_on", "ends_on", "all_day", "series"),
 )
 
-# An appointment without an end takes so long; one that began so much earlier may still go on.
-USUAL_LENGTH = timedelta(minutes=30)
+# An appointment that began so much earlier may still go on.
 LONGEST = timedelta(days=31)
 
 # More than this nobody reads in one month.
@@ -66,7 +66,7 @@ def _between(start: datetime, end: datetime, people: list[str] | None) -> list[d
 		query = query.where(table.assigned_to.isin(people))
 	rows = query.run(as_dict=True)
 	for row in rows:
-		row.ends_on = max(row.ends_on or row.starts_on + USUAL_LENGTH, row.starts_on)
+		row.ends_on = max(row.ends_on or row.starts_on + USUAL, row.starts_on)
 	return rows
 
 

@@ -87,15 +87,20 @@ def listing(appointments: Sequence[dict], lines: Sequence[str], total: int = 0) 
 	return f"<ul>{''.join(items)}</ul>"
 
 
-def notify(title: str, name: str, content: str = "", link: str = "") -> None:
-	"""Leave a notification in the desk for the session's user, which opens the appointment, or the `link`."""
+def notify(title: str, name: str = "", content: str = "", link: str = "") -> None:
+	"""Leave a notification in the desk for the session's user, which opens the appointment, or the `link`.
+
+	In a Frappe whose notifications have no link of their own, it opens itself and shows its content.
+	"""
 	person = frappe.session.user
 	if not is_notifications_enabled(person):
 		return
 	log = frappe.new_doc("Notification Log")
 	log.update({"for_user": person, "from_user": person, "type": "Alert", "subject": escape_html(title)})
-	log.update({"email_content": content, "document_type": APPOINTMENT, "document_name": name})
-	if link and log.meta.has_field("link"):
+	log.email_content = content
+	if name:
+		log.update({"document_type": APPOINTMENT, "document_name": name})
+	elif log.meta.has_field("link"):
 		log.link = link
 	log.insert(ignore_permissions=True)
 

@@ -92,12 +92,19 @@ class TestJunk(TestCase):
 			"doc_name": cls.customer,
 			"pattern": "KH.#####",
 			"include": ["contacts"],
+			"starts_on": "2030-01-01 08:00",
+			"ends_on": "2030-01-01 09:00",
+			"assigned_to": cls.manager,
+			"all_day": 0,
+			"emails": [cls.manager],
+			"title": "Hẹn gặp",
 		}
 		# Endpoints whose arguments of these names mean something else.
 		cls.good_for = {
 			# Frappe ends the transaction there: it shall get no further.
 			"crm_khachhang.access.api.change_many": {"docnames": ["KHONG-CO"]},
 			"crm_khachhang.care.api": {"name": cls.care},
+			"crm_khachhang.care.inviting.api": {"name": cls.care},
 			"crm_khachhang.customers.creation.api": {
 				"customer": {
 					"customer_name": "Mới",

@@ -1,35 +1,52 @@
 // Planning an appointment in one line: what, and when; the usual moments are one click away.
 frappe.provide("crm_khachhang.care");
 
-const OPENING_HOUR = 8;
-const CLOSING_HOUR = 17;
 const MORNING_HOUR = 9;
-const SUNDAY = 0;
 const FORMAT = "YYYY-MM-DD HH:mm:ss";
 
 /** The kinds of appointments that people plan by hand; birthdays come from elsewhere. */
 crm_khachhang.care.ACTIVITY_TYPES = ["Call", "Message", "Email", "Meeting", "Visit", "Task"];
 
+// When the company works, as KH Settings has it.
+const STANDARD = {
+	opening: "08:00",
+	closing: "17:30",
+	weekdays: [0, 1, 2, 3, 4, 5],
+	days_off: [],
+};
+const company = () => frappe.boot.crm_khachhang?.care || STANDARD;
+
+const is_working_day = (when) =>
+	company().weekdays.includes(when.isoWeekday() - 1) &&
+	!company().days_off.includes(when.format("YYYY-MM-DD"));
+
+const at = (when, hour) => moment(`${when.format("YYYY-MM-DD")} ${hour}`);
+
+const next_working_day = (when) => {
+	const day = when.clone();
+	for (let left = 60; left > 0 && !is_working_day(day); left--) day.add(1, "day");
+	return day;
+};
+
 /** The next full hour at which people work, as the server writes moments. */
 crm_khachhang.care.next_working_hour = (now = moment(frappe.datetime.now_datetime())) => {
 	const next = now.clone().startOf("hour").add(1, "hour");
-	if (next.hour() < OPENING_HOUR && next.isSame(now, "day")) next.hour(OPENING_HOUR);
-	if (next.hour() >= CLOSING_HOUR || !next.isSame(now, "day")) {
-		next.set({ hour: OPENING_HOUR, minute: 0, second: 0 });
-		if (next.isSame(now, "day")) next.add(1, "day");
-	}
-	if (next.day() === SUNDAY) next.add(1, "day").hour(OPENING_HOUR);
-	return next.format(FORMAT);
+	const { opening, closing } = company();
+	if (is_working_day(now) && next < at(now, opening)) return at(now, opening).format(FORMAT);
+	if (is_working_day(now) && next < at(now, closing)) return next.format(FORMAT);
+	const day = next_working_day(now.clone().startOf("day").add(1, "day"));
+	return at(day, opening).format(FORMAT);
 };
 
-/** The usual moments as [{value, label}]: the next working hour, then nine o'clock of the next days but Sundays. */
+/** The usual moments as [{value, label}]: the next working hour, then nine o'clock of the next working days. */
 crm_khachhang.care.usual_moments = (now = moment(frappe.datetime.now_datetime())) => {
 	const first = moment(crm_khachhang.care.next_working_hour(now));
 	const moments = [{ value: first.format(FORMAT), label: label_of(first, now) }];
-	for (let day = 1; moments.length < 6; day++) {
-		const one = now.clone().startOf("day").add(day, "day").hour(MORNING_HOUR);
-		const is_taken = one.isSame(first, "day");
-		if (one.day() !== SUNDAY && !is_taken)
+	let day = now.clone().startOf("day");
+	while (moments.length < 6) {
+		day = next_working_day(day.add(1, "day"));
+		const one = day.clone().hour(MORNING_HOUR);
+		if (!one.isSame(first, "day"))
 			moments.push({ value: one.format(FORMAT), label: label_of(one, now) });
 	}
 	return moments;
@@ -47,6 +64,8 @@ function label_of(when, now) {
 		__("Saturday"),
 	];
 	const day = { 0: __("Today"), 1: __("Tomorrow") }[days] || names[when.day()];
+	// After a long holiday the name of the day alone would be that of this week.
+	if (days > 6) return `${day} ${when.format("DD/MM H:mm")}`;
 	return `${day} ${when.format("H:mm")}`;
 }
 
@@ -130,6 +149,7 @@ crm_khachhang.plan_care = (customer, given = {}) =>
 			secondary_action: cancel_label && (() => dialog.hide()),
 			on_hide: () => resolve(null),
 		});
+		show_hints(dialog, customer);
 		dialog.show();
 		crm_khachhang.care.draw_moments(dialog.get_field("moments").$wrapper, (value) =>
 			dialog.set_value("care_starts_on", value)
@@ -161,6 +181,18 @@ function dialog_fields(customer) {
 			get_query: () => ({ filters: { enabled: 1, user_type: "System User" } }),
 			description: __("Empty: the owner of the customer."),
 		},
+		{ fieldname: "hints", fieldtype: "HTML" },
 		{ fieldname: "description", fieldtype: "Small Text", label: __("Description") },
 	];
+}
+
+function show_hints(dialog, customer) {
+	const draw = () =>
+		crm_khachhang.care.draw_hints(dialog.get_field("hints").$wrapper, {
+			customer: customer || dialog.get_value("customer"),
+			starts_on: dialog.get_value("care_starts_on"),
+			assigned_to: dialog.get_value("assigned_to"),
+		});
+	for (const field of ["care_starts_on", "assigned_to", ...(customer ? [] : ["customer"])])
+		dialog.get_field(field).df.onchange = draw;
 }

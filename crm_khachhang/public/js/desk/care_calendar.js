@@ -182,4 +182,8 @@ function draw_controls(calendar) {
 		render_input: true,
 		only_input: true,
 	});
+	$('<button type="button" class="btn btn-link btn-xs kh-show-feed"></button>')
+		.text(__("Show in My Phone's Calendar …"))
+		.on("click", crm_khachhang.care.show_feed)
+		.appendTo($bar);
 }

@@ -1,0 +1,24 @@
+// Hints about the time, below it, while an appointment is written.
+(() => {
+	const draw = (frm) => {
+		const field = frm.get_field("starts_on");
+		let $where = field.$wrapper.find(".kh-hints");
+		if (!$where.length)
+			$where = $('<div class="kh-hints" role="status"></div>').appendTo(field.$wrapper);
+		const is_open = ["Planned", "In Progress"].includes(frm.doc.status);
+		const is_asked = is_open && (frm.is_new() || frm.is_dirty());
+		crm_khachhang.care.draw_hints($where, is_asked ? frm.doc : {});
+	};
+
+	frappe.ui.form.on("KH Care Schedule", {
+		onload(frm) {
+			const standard = frappe.boot.crm_khachhang?.care?.remind_before;
+			if (frm.is_new() && frm.doc.remind_before == null) frm.doc.remind_before = standard;
+		},
+		refresh: draw,
+		starts_on: draw,
+		ends_on: draw,
+		all_day: draw,
+		assigned_to: draw,
+	});
+})();

@@ -1,0 +1,145 @@
+from datetime import timedelta
+from email import message_from_string, policy
+from unittest.mock import patch
+from zoneinfo import ZoneInfo
+
+import frappe
+from icalendar import Calendar
+
+from crm_khachhang.access.tests import CompanyTestCase
+from crm_khachhang.care.inviting import api
+from crm_khachhang.care.tests.test_care import make_appointment, moment
+from crm_khachhang.customers.contacts import people
+from crm_khachhang.tests import NOT_PERMITTED
+from crm_khachhang.tests.mails import queue_mails, text_of
+
+
+class TestInviting(CompanyTestCase):
+	"""mai invites to her appointment with her customer."""
+
+	def setUp(self):
+		super().setUp()
+		queue_mails(self)
+		frappe.db.set_single_value("System Settings", "time_zone", "Asia/Ho_Chi_Minh")
+		self.customer = frappe.get_doc("KH Customer", self.customers["mai"])
+		self.customer.db_set({"email": "khach@mai.example", "address_line": "1 Láng Hạ"})
+		contact = people.add(self.customer.name, {"full_name": "Trần Lan", "email": "lan@mai.example"})
+		self.appointment = make_appointment(
+			self.customer,
+			subject="Gặp ký hợp đồng",
+			description="Đừng giảm giá quá 5%",
+			activity_type="Visit",
+			assigned_to=self.users["mai"],
+			contact=contact.name,
+			starts_on=moment(days=1),
+		)
+		self.as_user("mai")
+
+	def mails(self) -> dict[str, str]:
+		rows = frappe.get_all("Email Queue Recipient", fields=["recipient", "parent"])
+		return {row.recipient: frappe.db.get_value("Email Queue", row.parent, "message") for row in rows}
+
+	def invite(self, *emails: str, title: str = "Hẹn gặp", message: str = "Mời anh chị <3"):
+		return api.invite(self.appointment.name, list(emails), title, message)
+
+	def event(self, mail: str):
+		(part,) = message_from_string(mail, policy=policy.default).iter_attachments()
+		self.assertEqual((part.get_content_type(), part.get_filename()), ("text/calendar", "lich-hen.ics"))
+		calendar = Calendar.from_ical(part.get_content())
+		self.assertEqual((calendar["method"], len(calendar.walk("VTIMEZONE"))), ("REQUEST", 1))
+		(event,) = calendar.walk("VEVENT")
+		return event
+
+	def test_who_may_be_invited(self):
+		guests = {
+			one["email"]: (one["kind"], one["is_chosen"]) for one in api.get_guests(self.appointment.name)
+		}
+		self.assertEqual(
+			guests,
+			{
+				self.users["mai"]: ("user", False),
+				"lan@mai.example": ("contact", True),
+				"khach@mai.example": ("customer", True),
+			},
+		)
+
+	def test_each_gets_a_mail_with_a_file(self):
+		self.assertEqual(self.invite("lan@mai.example", "khach@mai.example"), 2)
+		mails = self.mails()
+		self.assertEqual(set(mails), {"lan@mai.example", "khach@mai.example"})
+		event = self.event(mails["lan@mai.example"])
+		starts_on = self.appointment.starts_on.replace(tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+		self.assertEqual(event.decoded("dtstart"), starts_on)
+		self.assertEqual(event.decoded("dtend"), starts_on + timedelta(minutes=30))
+		self.assertEqual((event["summary"], event["location"]), ("Hẹn gặp", "1 Láng Hạ"))
+		self.assertEqual(event["attendee"], "mailto:lan@mai.example")
+		self.assertEqual(event["attendee"].params["CN"], "Trần Lan")
+		self.assertEqual(event["organizer"], f"mailto:{self.users['mai']}")
+		self.assertEqual(event["uid"], f"{self.appointment.name}@{frappe.local.site}")
+
+	def test_what_is_for_colleagues_stays_here(self):
+		self.invite("khach@mai.example")
+		mail = self.mails()["khach@mai.example"]
+		text = text_of(mail)
+		self.assertIn("Mời anh chị &lt;3", text)
+		for secret in ("giảm giá", "lan@mai.example", self.customer.name):
+			self.assertNotIn(secret, text)
+			self.assertNotIn(secret, self.event(mail).to_ical().decode())
+
+	def test_invited_again_after_a_change(self):
+		self.invite("lan@mai.example")
+		first = self.event(self.mails()["lan@mai.example"])
+		frappe.db.delete("Email Queue")
+		frappe.db.delete("Email Queue Recipient")
+		later = frappe.utils.add_to_date(self.appointment.creation, minutes=10)
+		frappe.db.set_value(
+			"KH Care Schedule", self.appointment.name, "modified", later, update_modified=False
+		)
+		self.invite("lan@mai.example")
+		second = self.event(self.mails()["lan@mai.example"])
+		self.assertEqual(first["uid"], second["uid"])
+		self.assertGreater(second["sequence"], first["sequence"])
+
+	def test_the_appointment_tells_who_was_invited(self):
+		self.invite("lan@mai.example")
+		comment = frappe.get_last_doc(
+			"Comment", {"reference_name": self.appointment.name, "comment_type": "Info"}
+		)
+		self.assertIn("invited Trần Lan", comment.content)
+
+	def test_refusals(self):
+		for emails, reason in (([], "Choose at least one"), (["nguoi-la@x.example"], "Choose at least one")):
+			with self.assertRaisesRegex(frappe.ValidationError, reason):
+				self.invite(*emails)
+		self.appointment.reload()
+		self.appointment.update({"status": "Done"}).save()
+		with self.assertRaisesRegex(frappe.ValidationError, "This appointment is over"):
+			self.invite("lan@mai.example")
+		self.assertEqual(self.mails(), {})
+
+	def test_a_site_without_an_outgoing_account(self):
+		no_account = patch.object(frappe, "sendmail", side_effect=frappe.OutgoingEmailError)
+		with no_account, self.assertRaisesRegex(frappe.ValidationError, "outgoing email account"):
+			self.invite("lan@mai.example")
+
+	def test_who_does_not_see_the_customer(self):
+		frappe.set_user("Administrator")
+		frappe.db.set_value("KH Care Schedule", self.appointment.name, "assigned_to", self.users["nam"])
+		nam = self.as_user("nam")
+		self.assertEqual([one["email"] for one in api.get_guests(self.appointment.name)], [nam])
+		with self.assertRaisesRegex(frappe.ValidationError, "Choose at least one"):
+			self.invite("khach@mai.example")
+		self.invite(nam)
+		self.assertNotIn("Láng Hạ", text_of(self.mails()[nam]))
+
+	def test_who_does_not_see_the_appointment(self):
+		self.as_user("loner")
+		for name in (self.appointment.name, "KHONG-CO"):
+			with self.assertRaisesRegex(frappe.DoesNotExistError, f"{name} not found"):
+				api.get_guests(name)
+			with self.assertRaisesRegex(frappe.DoesNotExistError, f"{name} not found"):
+				api.invite(name, ["lan@mai.example"], "Hẹn")
+
+	def test_who_only_reads(self):
+		self.as_user("director")
+		self.assertRaises(NOT_PERMITTED, self.invite, "lan@mai.example")

@@ -109,6 +109,7 @@ permission_query_conditions = {
 	"KH Customer": "crm_khachhang.access.customers.permission_query_conditions",
 	"KH Care Plan Customer": "crm_khachhang.access.related.care_plan_customers",
 	"KH Care Schedule": "crm_khachhang.access.related.care_schedules",
+	"KH Care Series": "crm_khachhang.access.related.care_series",
 	"KH Import": "crm_khachhang.importing.rights.permission_query_conditions",
 	"KH Owner Change": "crm_khachhang.access.related.owner_changes",
 	"KH Sales Fact": "crm_khachhang.access.related.sales_facts",
@@ -131,6 +132,7 @@ has_permission = {
 	"KH Customer": "crm_khachhang.access.customers.has_permission",
 	"KH Care Plan Customer": "crm_khachhang.access.related.has_permission",
 	"KH Care Schedule": "crm_khachhang.access.related.has_permission",
+	"KH Care Series": "crm_khachhang.access.related.has_permission",
 	"KH Import": "crm_khachhang.importing.rights.has_permission",
 	"KH Owner Change": "crm_khachhang.access.related.has_permission",
 	"KH Sales Fact": "crm_khachhang.access.related.has_permission",
@@ -296,6 +298,7 @@ scheduler_events = {
 		"crm_khachhang.exporting.watching.remove_old_files",
 		"crm_khachhang.customers.tiers.jobs.nightly",
 		"crm_khachhang.care.plans.jobs.nightly",
+		"crm_khachhang.care.recurrence.jobs.nightly",
 	],
 }
 

@@ -13,6 +13,7 @@ from pypika.terms import Criterion
 from crm_khachhang.access import customers, records
 
 CARE = "KH Care Schedule"
+SERIES = "KH Care Series"
 
 _OTHER_TABLE = re.compile(r'\b(customer|contact)\.|tab(KH Customer|Contact)\b|"(KH Customer|Contact)"')
 
@@ -20,6 +21,7 @@ _OTHER_TABLE = re.compile(r'\b(customer|contact)\.|tab(KH Customer|Contact)\b|"(
 DOCTYPES: dict[str, str | None] = {
 	CARE: "assigned_to",
 	"KH Care Plan Customer": None,
+	SERIES: "assigned_to",
 	"KH Tier Change": None,
 	"KH Owner Change": None,
 	"KH Sales Fact": None,
@@ -60,6 +62,7 @@ def _reaches_for_the_customer() -> bool:
 
 care_schedules = condition(CARE)
 care_plan_customers = condition("KH Care Plan Customer")
+care_series = condition(SERIES)
 tier_changes = condition("KH Tier Change")
 owner_changes = condition("KH Owner Change")
 sales_facts = condition("KH Sales Fact")

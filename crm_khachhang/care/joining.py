@@ -7,18 +7,24 @@ from frappe.utils import get_fullname
 
 from crm_khachhang.care.dates import APPOINTMENT, OPEN
 from crm_khachhang.care.plans.members import CHOSEN
+from crm_khachhang.care.recurrence.series import SERIES
 from crm_khachhang.customers.owners.handover import move
 
 
 def holders() -> list[dict]:
 	"""Return what becomes of appointments when their customer is deleted; for `kh_customer_holders`."""
 	chosen = {"doctype": CHOSEN, "fieldname": "customer", "on_delete": "goes", "as_log": True}
-	return [{"doctype": APPOINTMENT, "fieldname": "customer", "on_delete": "goes"}, chosen]
+	return [
+		{"doctype": APPOINTMENT, "fieldname": "customer", "on_delete": "goes"},
+		{"doctype": SERIES, "fieldname": "customer", "on_delete": "goes"},
+		chosen,
+	]
 
 
 def hand_over(customer: Document, old: str, new: str) -> None:
-	"""Give the open appointments that `old` had with the customer to `new`; for `kh_owner_handover`."""
+	"""Give the open appointments that `old` had with the customer, and those to come, to `new`; for `kh_owner_handover`."""
 	move(APPOINTMENT, {"customer": customer.name, "status": ("in", OPEN)}, "assigned_to", old, new)
+	move(SERIES, {"customer": customer.name, "ended": 0}, "assigned_to", old, new)
 
 
 def sheets(customer: Document) -> list[dict]:

@@ -10,6 +10,7 @@ import frappe
 from frappe.utils import cint, get_datetime, now
 
 from crm_khachhang.care.dates import APPOINTMENT, refresh_dates
+from crm_khachhang.care.recurrence.reading import DAYS, RULE
 from crm_khachhang.care.rules import remind_at
 from crm_khachhang.care.settings import default_reminder
 from crm_khachhang.customers import many
@@ -18,9 +19,10 @@ from crm_khachhang.customers import many
 GIVEN = (
 	*("customer", "contact", "activity_type", "subject", "assigned_to", "priority", "description"),
 	*("starts_on", "ends_on", "all_day", "remind_before", "care_plan", "series", "occurrence_on", "made_for"),
+	*RULE,
 )
-NUMBERS = ("all_day", "remind_before")
-DEFAULTS = {"activity_type": "Call", "priority": "Medium"}
+NUMBERS = ("all_day", "remind_before", "repeat_every", "repeat_count", *DAYS)
+DEFAULTS = {"activity_type": "Call", "priority": "Medium", "repeat_every": 1}
 ADDED = ("status", "remind_at", "name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
 
 

@@ -70,6 +70,16 @@ class TestRelated(CompanyTestCase):
 		if doctype == "KH Care Plan Customer":
 			plan = frappe.get_doc(doctype="KH Care Plan", plan_name=f"Kế hoạch {person}").insert()
 			doc.update({"care_plan": plan.name, "applied_on": "2026-11-01"})
+		if doctype == "KH Care Series":
+			doc.update(
+				{
+					"subject": "Gọi lại",
+					"starts_on": "2026-12-01 09:00:00",
+					"repeats": "Daily",
+					"repeat_count": 2,
+				}
+			)
+			doc.assigned_to = self.users[person]
 		if doctype == "KH Sales Fact":
 			doc.posting_date = "2026-11-01"
 		return doc.update(values)

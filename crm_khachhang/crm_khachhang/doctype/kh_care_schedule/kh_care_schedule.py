@@ -5,6 +5,7 @@ from frappe.model.document import Document
 
 from crm_khachhang.care import rules
 from crm_khachhang.care.dates import refresh_dates
+from crm_khachhang.care.recurrence import saving as recurrence
 
 
 class KHCareSchedule(Document):
@@ -20,8 +21,13 @@ class KHCareSchedule(Document):
 		rules.set_done_on(self)
 		rules.keep_moved_from(self)
 		rules.set_remind_at(self)
+		recurrence.validate(self)
+
+	def before_save(self):
+		recurrence.before_save(self)
 
 	def on_update(self):
+		recurrence.on_update(self)
 		if rules.touches_dates(self):
 			refresh_dates(rules.customers_of(self))
 

@@ -1,7 +1,23 @@
-"""Appointments that repeat: what each is, and the rule of their days."""
+"""Appointments that repeat: what each is, and the rule of their days.
 
+Nobody writes it: it follows what people do with its appointments (care/recurrence).
+"""
+
+import frappe
 from frappe.model.document import Document
+
+from crm_khachhang.care.recurrence import reading, series
 
 
 class KHCareSeries(Document):
-	pass
+	def before_validate(self):
+		series.set_days(self)
+
+	def validate(self):
+		if not self.ended:
+			reading.check(self)
+
+
+def on_doctype_update():
+	# Every night: those that are not made as far as they should be.
+	frappe.db.add_index(series.SERIES, ["ended", "made_until"])

@@ -41,6 +41,8 @@ JUNK = (
 # Inside an object each value is tried with these.
 INNER = (None, 5, -1.5, True, "abc", "", LONG, [], ["x"], {}, {"x": {"y": 1}}, "0000-00-00")
 
+REPEATED = {"repeats": "Weekly", "repeat_every": 1, "repeat_count": 3, "repeat_until": "2036-01-01"}
+
 # The errors of what is wrong with a request; FrappeTypeError is how the framework refuses by our type hints.
 EXPECTED = (
 	frappe.ValidationError,
@@ -105,6 +107,12 @@ class TestJunk(TestCase):
 			"crm_khachhang.access.api.change_many": {"docnames": ["KHONG-CO"]},
 			"crm_khachhang.care.api": {"name": cls.care},
 			"crm_khachhang.care.inviting.api": {"name": cls.care},
+			"crm_khachhang.care.recurrence.api": {
+				"name": make_care(cls.customer, **REPEATED).name,
+				"appointment": {**REPEATED, "starts_on": str(now_datetime())},
+				"values": {**REPEATED, "starts_on": str(add_days(now_datetime(), 1)), "monday": 1},
+				"scope": "all",
+			},
 			"crm_khachhang.customers.creation.api": {
 				"customer": {
 					"customer_name": "Mới",

@@ -52,7 +52,7 @@ def preview(appointment: dict | str) -> dict:
 	Each day is {day, lunar}: a date, and its day and month in the lunar calendar. Raises InvalidField as a save would.
 	"""
 	frappe.has_permission(APPOINTMENT, "read", throw=True)
-	given = flat(appointment, "appointment")
+	given = {"repeat_every": 1, **flat(appointment, "appointment")}
 	doc = frappe.get_doc({"doctype": APPOINTMENT, **{name: given.get(name) for name in CHANGED}})
 	rules.check_times(doc)
 	reading.check(doc)
@@ -68,6 +68,7 @@ def preview(appointment: dict | str) -> dict:
 
 def _get(name: str, ptype: str) -> Document:
 	appointment = frappe.get_doc(APPOINTMENT, text(name, "name"))
+	appointment.check_permission("read")  # says of a hidden one what is said of none
 	appointment.check_permission(ptype)
 	return appointment
 

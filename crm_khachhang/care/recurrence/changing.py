@@ -53,7 +53,7 @@ def change(appointment: Document, scope: str) -> Change:
 	changed = _split(appointment, before, old) if scope == FOLLOWING else _rewrite(appointment, before)
 	appointment.occurrence_on = _day(appointment)
 	appointment.update(reading.fields_of(changed))
-	return Change(scope, since, old, changed)
+	return Change(scope, changed.flags.kh_since or since, old, changed)
 
 
 def _copy(document: Document) -> frappe._dict:
@@ -94,12 +94,13 @@ def _rewrite(appointment: Document, changed: Document) -> Document:
 
 
 def _rewrite_days(appointment: Document, changed: Document) -> None:
-	"""Let the series begin with the appointment where its own start does not lead to it."""
+	"""Let the series begin with the appointment where its own start does not lead to it; what was before stays."""
 	day = _day(appointment)
 	changed.update(reading.fields_of(appointment))
 	_set_last_day(appointment, changed)
 	if day not in series.days(changed, day - A_DAY, day):
 		changed.update({"starts_on": _at(appointment, day), "first_on": day})
+		changed.flags.kh_since = day
 		_set_last_day(appointment, changed)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import frappe
 from pypika import Case, functions
 
+from crm_khachhang.customers import many
+
 APPOINTMENT = "KH Care Schedule"
 CUSTOMER = "KH Customer"
 
@@ -18,18 +20,31 @@ FIELDS = ("next_care_on", "last_care_on")
 def refresh_dates(customers: Iterable[str | None]) -> None:
 	"""Set next_care_on (earliest open appointment) and last_care_on (latest one done) of the customers.
 
-	Two queries for all of them, and one for each that changes. Touches neither their `modified` nor hooks:
+	Two queries for all of them, and one statement for those that change. Touches neither their `modified` nor hooks:
 	it is a sum of other documents, not an edit.
 	"""
 	names = sorted({name for name in customers if name})
 	if not names:
 		return
 	right = _from_appointments(names)
+	wrong = {}
 	for row in _locked(names):
-		new = right.get(row.name, {})
-		changed = {field: new.get(field) for field in FIELDS if row[field] != new.get(field)}
-		if changed:
-			frappe.db.set_value(CUSTOMER, row.name, changed, update_modified=False)
+		new = tuple(right.get(row.name, {}).get(field) for field in FIELDS)
+		if new != tuple(row[field] for field in FIELDS):
+			wrong[row.name] = new
+	_write(wrong)
+
+
+def _write(values: dict[str, tuple]) -> None:
+	"""Write the FIELDS of customers that the transaction has locked."""
+	if len(values) == 1:
+		[(name, new)] = values.items()
+		frappe.db.set_value(CUSTOMER, name, dict(zip(FIELDS, new, strict=True)), update_modified=False)
+	elif values:
+		# An insertion of rows that are all there: the one statement that gives each row values of its own.
+		rows = [(name, *new) for name, new in sorted(values.items())]
+		many.insert(f"tab{CUSTOMER}", ("name", *FIELDS), rows, replace=True)
+		frappe.clear_document_cache(CUSTOMER)
 
 
 def _locked(names: list[str]) -> list[dict]:

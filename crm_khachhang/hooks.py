@@ -54,6 +54,7 @@ doctype_js = {
 		"public/js/customer/export.js",
 		"public/js/customer/history.js",
 	],
+	"KH Care Schedule": ["public/js/care_schedule/recurrence.js"],
 	"KH Import": [
 		"public/js/import/steps.js",
 		"public/js/import/file.js",

@@ -1,8 +1,7 @@
 """Endpoints of appointments that repeat: typed, permission first, thin."""
 
-from itertools import islice
-
 import frappe
+from frappe import _
 from frappe.model.document import Document
 
 from crm_khachhang.access.arguments import flat, text
@@ -12,6 +11,7 @@ from crm_khachhang.care.recurrence import changing, others, reading, saving
 from crm_khachhang.care.recurrence import scope as scopes
 from crm_khachhang.care.recurrence.rule import last_day, occurrences
 from crm_khachhang.care.recurrence.series import TEMPLATE
+from crm_khachhang.customers.fields import InvalidField
 from crm_khachhang.vietnam.lunar import to_lunar
 
 CHANGED = (*TEMPLATE, *reading.RULE, "starts_on", "ends_on")
@@ -49,21 +49,23 @@ def delete(name: str, scope: str = scopes.THIS) -> None:
 def preview(appointment: dict | str) -> dict:
 	"""Return what the rule in the fields of an appointment leads to: `count`, `last` and the first `days`.
 
-	Each day is {day, lunar}: a date, and its day and month in the lunar calendar. Raises InvalidField as a save would.
+	Each day is {day, lunar}: a date, and its day and month in the lunar calendar. What a save would refuse is
+	{field, refused}: the label and the words, for somebody who is not done writing.
 	"""
 	frappe.has_permission(APPOINTMENT, "read", throw=True)
 	given = {"repeat_every": 1, **flat(appointment, "appointment")}
 	doc = frappe.get_doc({"doctype": APPOINTMENT, **{name: given.get(name) for name in CHANGED}})
-	rules.check_times(doc)
-	reading.check(doc)
+	try:
+		rules.check_times(doc)
+		reading.check(doc)
+	except InvalidField:
+		frappe.clear_last_message()
+		fieldname, reason = doc.flags.refused
+		return {"field": _(doc.meta.get_label(fieldname)), "refused": reason}
 	rule = reading.rule_of(doc)
 	last = last_day(rule)
 	days = list(occurrences(rule, until=last))
-	return {
-		"count": len(days),
-		"last": _shown(last),
-		"days": [_shown(day) for day in islice(days, MOST_SHOWN)],
-	}
+	return {"count": len(days), "last": _shown(last), "days": [_shown(day) for day in days[:MOST_SHOWN]]}
 
 
 def _get(name: str, ptype: str) -> Document:

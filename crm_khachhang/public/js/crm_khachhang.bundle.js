@@ -9,6 +9,7 @@ import "./desk/care_finish";
 import "./desk/care_today";
 import "./desk/care_calendar";
 import "./desk/care_feed";
+import "./desk/care_scope";
 import "./desk/contact_dialog";
 import "./desk/contact_rows";
 import "./desk/customer_popup";

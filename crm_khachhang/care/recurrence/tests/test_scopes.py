@@ -271,3 +271,7 @@ class TestRights(ScopeTestCase):
 		shown = api.preview({"starts_on": "2024-02-10 09:00", "repeats": "Yearly (Lunar)", "repeat_count": 3})
 		self.assertEqual((shown["count"], shown["last"]), (3, {"day": "2026-02-17", "lunar": "1/1"}))
 		self.assertEqual([one["day"] for one in shown["days"]], ["2024-02-10", "2025-01-29", "2026-02-17"])
+		self.assertEqual(
+			api.preview({"starts_on": "2024-02-10 09:00", "repeats": "Daily"})["field"], "Repeat Until"
+		)
+		self.assertFalse(frappe.get_message_log())

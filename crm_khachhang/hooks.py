@@ -39,6 +39,7 @@ doctype_js = {
 	"KH Care Schedule": [
 		"public/js/care_schedule/hints.js",
 		"public/js/care_schedule/invite.js",
+		"public/js/care_schedule/recurrence.js",
 	],
 	"KH Customer": [
 		"public/js/customer/menu.js",
@@ -54,7 +55,6 @@ doctype_js = {
 		"public/js/customer/export.js",
 		"public/js/customer/history.js",
 	],
-	"KH Care Schedule": ["public/js/care_schedule/recurrence.js"],
 	"KH Import": [
 		"public/js/import/steps.js",
 		"public/js/import/file.js",

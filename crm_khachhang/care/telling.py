@@ -101,7 +101,7 @@ def notify(title: str, name: str = "", content: str = "", link: str = "") -> Non
 	if name:
 		log.update({"document_type": APPOINTMENT, "document_name": name})
 	elif log.meta.has_field("link"):
-		log.link = link
+		log.update({"document_type": APPOINTMENT, "link": link})
 	log.insert(ignore_permissions=True)
 
 

@@ -300,6 +300,7 @@ scheduler_events = {
 		"crm_khachhang.customers.tiers.jobs.nightly",
 		"crm_khachhang.care.plans.jobs.nightly",
 		"crm_khachhang.care.recurrence.jobs.nightly",
+		"crm_khachhang.care.birthdays.nightly",
 	],
 }
 

@@ -43,6 +43,12 @@ FIELDS = {
 			"options": "KH Customer Source",
 			"insert_after": "kh_column",
 		},
+		{
+			"fieldname": "kh_date_of_birth",
+			"fieldtype": "Date",
+			"label": _("Date of Birth"),
+			"insert_after": "kh_source",
+		},
 	],
 	"List Filter": [
 		{

@@ -267,6 +267,7 @@ class TestRights(ScopeTestCase):
 		self.assertEqual(self.starts(), self.days[:1])
 
 	def test_preview(self):
+		frappe.clear_messages()
 		frappe.set_user(make_user("mai@example.com", SALES_USER))
 		shown = api.preview({"starts_on": "2024-02-10 09:00", "repeats": "Yearly (Lunar)", "repeat_count": 3})
 		self.assertEqual((shown["count"], shown["last"]), (3, {"day": "2026-02-17", "lunar": "1/1"}))

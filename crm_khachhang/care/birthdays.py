@@ -15,7 +15,7 @@ from frappe.translate import get_user_lang
 from frappe.utils import cint, formatdate, getdate, nowdate
 
 from crm_khachhang.background import checkpoint
-from crm_khachhang.care import making
+from crm_khachhang.care import making, working_time
 from crm_khachhang.customers import many
 from crm_khachhang.vietnam.births import kept_on
 from crm_khachhang.vietnam.lunar import Lunar, to_lunar
@@ -126,7 +126,7 @@ def _customers_of(contacts: Iterable[str]) -> list[frappe._dict]:
 
 
 def _appointments(kind: Kind, people: list[frappe._dict], looked_at: Window) -> Iterator[dict]:
-	today, languages = getdate(nowdate()), {}
+	today, working, languages = getdate(nowdate()), working_time.current(), {}
 	for person in people:
 		day = looked_at.kept[person.born]
 		if day < today and person.creation.date() > day:
@@ -140,7 +140,7 @@ def _appointments(kind: Kind, people: list[frappe._dict], looked_at: Window) -> 
 			"contact": person.contact,
 			"activity_type": "Birthday",
 			"assigned_to": owner,
-			"starts_on": datetime.combine(day, NINE),
+			"starts_on": working_time.next_working_time(datetime.combine(day, NINE), True, working),
 			"all_day": 1,
 			"made_for": _made_for(kind, person.name, _year(day, looked_at.by_moon)),
 			**_texts(kind, person, day, looked_at.by_moon, language),

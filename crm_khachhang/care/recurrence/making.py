@@ -11,6 +11,7 @@ from crm_khachhang.care import making
 from crm_khachhang.care.recurrence import series as one_series
 from crm_khachhang.care.recurrence.reading import RULE
 from crm_khachhang.care.recurrence.series import COLUMNS, SERIES, TEMPLATE
+from crm_khachhang.vietnam.working_time import WorkingTime
 
 AT_ONCE = 1000
 
@@ -20,7 +21,8 @@ def make(rows: list, until: date) -> int:
 
 	`rows`: documents or rows of COLUMNS. A few statements for all of them.
 	"""
-	made = making.make(one for row in rows for one in appointments(row, until))
+	working = one_series.calendar()
+	made = making.make(one for row in rows for one in appointments(row, until, working))
 	keep_how_far([row.name for row in rows], until)
 	return made
 
@@ -39,15 +41,15 @@ def make_next(until: date, at_once: int = AT_ONCE) -> int:
 	return len(rows)
 
 
-def appointments(row, until: date) -> Iterator[dict]:
+def appointments(row, until: date, working: WorkingTime) -> Iterator[dict]:
 	"""Yield the appointments of a series from where it has been made up to the day `until`, as `making.make` takes them."""
-	for day in one_series.days(row, getdate(row.made_until), until):
-		yield of_day(row, day)
+	for day in one_series.days(row, getdate(row.made_until), until, working):
+		yield of_day(row, day, working)
 
 
-def of_day(row, day: date) -> dict:
+def of_day(row, day: date, working: WorkingTime | None = None) -> dict:
 	"""Return the appointment that a series has on a day, as `making.make` takes it."""
-	starts_on, ends_on = one_series.times(row, day)
+	starts_on, ends_on = one_series.times(row, day, working)
 	values = {name: row.get(name) for name in (*TEMPLATE, *RULE)}
 	return values | {
 		"starts_on": starts_on,

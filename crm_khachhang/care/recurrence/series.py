@@ -4,14 +4,16 @@ It is changed through its appointments only, never by itself, so nobody has the 
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import frappe
 from frappe.model.document import Document
 from frappe.utils import cint, get_datetime, getdate, nowdate
 
+from crm_khachhang.care import working_time
 from crm_khachhang.care.recurrence.reading import A_DAY, RULE, fields_of, rule_of, weekdays
 from crm_khachhang.care.recurrence.rule import Rule, last_day, occurrences
+from crm_khachhang.vietnam.working_time import WorkingTime
 
 SERIES = "KH Care Series"
 
@@ -26,6 +28,9 @@ OWN = (*TEMPLATE, *RULE, "starts_on", "duration")
 COLUMNS = ("name", *OWN, "first_on", "last_on", "made_until")
 
 MINUTE = timedelta(minutes=1)
+
+# Where nothing is moved.
+ALWAYS = WorkingTime(time.min, time.max, frozenset(range(7)))
 
 DEFAULT_DAYS_AHEAD = 90
 MOST_DAYS_AHEAD = 3660
@@ -63,8 +68,18 @@ def end_before(series: Document, day: date) -> None:
 	series.save(ignore_permissions=True)
 
 
-def days(series, after: date | None = None, until: date | None = None) -> Iterator[date]:
-	"""Return the days of the series after `after` and not after `until`; `series`: a document or a row of COLUMNS."""
+def calendar() -> WorkingTime:
+	"""Return the time to which appointments are moved, as KH Settings say. Whoever asks for many series asks once."""
+	return working_time.current() if cint(_settings().get("move_to_working_time")) else ALWAYS
+
+
+def days(
+	series, after: date | None = None, until: date | None = None, working: WorkingTime | None = None
+) -> Iterator[date]:
+	"""Yield the days of the series after `after` and not after `until`; `series`: a document or a row of COLUMNS.
+
+	A day off that would be moved to another day of the series is none: nobody is called twice.
+	"""
 	rule = Rule(
 		series.repeats,
 		getdate(series.starts_on),
@@ -72,14 +87,27 @@ def days(series, after: date | None = None, until: date | None = None) -> Iterat
 		weekdays(series),
 		until=getdate(series.last_on),
 	)
-	before = getdate(series.first_on) - A_DAY
-	return occurrences(rule, max(after or before, before), until)
+	before, working = getdate(series.first_on) - A_DAY, working or calendar()
+	for day in occurrences(rule, max(after or before, before), until):
+		moved = _moved(series, day, working)
+		if moved == day or not any(occurrences(rule, moved - A_DAY, moved)):
+			yield day
 
 
-def times(series, day: date) -> tuple[datetime, datetime | None]:
-	"""Return when the appointment of the `day` starts and ends."""
-	starts_on = datetime.combine(day, get_datetime(series.starts_on).time())
+def times(series, day: date, working: WorkingTime | None = None) -> tuple[datetime, datetime | None]:
+	"""Return when the appointment of the `day` starts and ends: on the next working day where it is a day off."""
+	moved = _moved(series, day, working or calendar())
+	starts_on = datetime.combine(moved, get_datetime(series.starts_on).time())
 	return starts_on, starts_on + cint(series.duration) * MINUTE if cint(series.duration) else None
+
+
+def _moved(series, day: date, working: WorkingTime) -> date:
+	"""Who begins a series in the evening or on a Sunday means it: that one stays where it is."""
+	if working.is_working_day(day):
+		return day
+	start = get_datetime(series.starts_on)
+	in_hours = cint(series.all_day) or working.start <= start.time() < working.end
+	return working.next_working_day(day) if in_hours and start.weekday() in working.weekdays else day
 
 
 def duration(appointment: Document) -> int:
@@ -96,5 +124,9 @@ def made_for(series: str, day: date) -> str:
 
 def horizon() -> date:
 	"""Return the day up to which appointments are made ahead of time."""
-	ahead = cint(frappe.get_cached_doc("KH Settings").get("care_days_ahead")) or DEFAULT_DAYS_AHEAD
+	ahead = cint(_settings().get("care_days_ahead")) or DEFAULT_DAYS_AHEAD
 	return getdate(nowdate()) + timedelta(days=min(ahead, MOST_DAYS_AHEAD))
+
+
+def _settings() -> Document:
+	return frappe.get_cached_doc(working_time.SETTINGS)

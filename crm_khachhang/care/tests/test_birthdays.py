@@ -19,10 +19,11 @@ class BirthdayTestCase(TestCase):
 		super().setUp()
 		self.today = getdate(nowdate())
 		self.seller = make_user("nguoi-ban@example.com", SALES_USER)
-		self.set(birthday_days_ahead=7, birthdays_lunar=0)
+		self.set(birthday_days_ahead=7, birthdays_lunar=0, move_to_working_time=0)
 
 	def set(self, **settings):
-		frappe.get_cached_doc("KH Settings").update(settings)
+		for fieldname, value in settings.items():
+			frappe.db.set_single_value("KH Settings", fieldname, value)
 
 	def born(self, days: int, years: int = 40):
 		"""A date of birth whose birthday is in so many days."""
@@ -121,6 +122,13 @@ class TestBirthdays(BirthdayTestCase):
 		[one] = self.made(person)
 		self.assertEqual(one.starts_on.date(), in_year(min(lunar.day, 29), lunar.month, lunar.year))
 		self.assertIn("lunar", one.description)
+
+	def test_a_day_off(self):
+		sunday = 6 - self.today.weekday()
+		person = self.person(date_of_birth=self.born(sunday))
+		self.set(move_to_working_time=1)
+		[one] = self.made(person)
+		self.assertGreater(one.starts_on.date(), self.today + timedelta(days=sunday))
 
 	def test_in_sets(self):
 		self.person()

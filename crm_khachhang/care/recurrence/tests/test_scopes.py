@@ -164,7 +164,7 @@ class TestFollowing(ScopeTestCase):
 
 	def test_the_31st_stays_the_31st(self):
 		start = f"{self.today.year + 1}-01-31 09:00:00"
-		frappe.get_cached_doc("KH Settings").care_days_ahead = 800
+		self.set(care_days_ahead=800)
 		first = self.begin(starts_on=start, repeats="Monthly", repeat_count=5, subject="Cuối tháng")
 		found = self.of_series(first, "name")
 		api.change(found[1], {"subject": "Khác"}, "following")

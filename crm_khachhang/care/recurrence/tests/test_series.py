@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import add_days, getdate, nowdate
 
 from crm_khachhang.access.roles import SALES_USER
-from crm_khachhang.care.recurrence import jobs, making, series
+from crm_khachhang.care.recurrence import api, jobs, making, series
 from crm_khachhang.care.tests.test_care import dates_of
 from crm_khachhang.customers.fields import InvalidField
 from crm_khachhang.customers.owners import handover
@@ -23,6 +23,11 @@ class SeriesTestCase(TestCase):
 		super().setUp()
 		self.customer = make_customer()
 		self.today = getdate(nowdate())
+		self.set(move_to_working_time=0, default_remind_before=0)
+
+	def set(self, **settings):
+		for fieldname, value in settings.items():
+			frappe.db.set_single_value("KH Settings", fieldname, value)
 
 	def at(self, days: int, hour: int = 9) -> datetime:
 		"""The hour of the day that lies so many days ahead."""
@@ -242,7 +247,7 @@ class TestNights(SeriesTestCase):
 		self.assertNotIn(self.at(8), self.of_series(first))
 
 	def test_days_ahead(self):
-		frappe.get_cached_doc("KH Settings").care_days_ahead = 20
+		self.set(care_days_ahead=20)
 		self.assertEqual(series.horizon(), self.today + timedelta(days=20))
 		first = self.begin()
 		self.assertEqual(self.of_series(first), [self.at(1), self.at(8), self.at(15)])
@@ -254,6 +259,39 @@ class TestNights(SeriesTestCase):
 		found = [one.date() for one in self.of_series(first)]
 		self.assertEqual(len(found), 3)
 		self.assertTrue(all(timedelta(353) < b - a < timedelta(386) for a, b in pairwise(found)))
+
+
+class TestDaysOff(SeriesTestCase):
+	"""A series that begins on a Monday; Sunday is a day off, and so is what the holidays say."""
+
+	def setUp(self):
+		super().setUp()
+		self.set(move_to_working_time=1)
+		settings = frappe.get_doc("KH Settings")
+		settings.holidays = []
+		settings.save()
+		self.monday = 7 - self.today.weekday()
+
+	def test_a_day_off_is_kept_on_the_next_working_day(self):
+		first = self.begin(starts_on=self.at(self.monday - 3), monday=0, friday=1, sunday=1, repeat_count=4)
+		days = (-3, 0, 4, 7)
+		self.assertEqual(self.of_series(first), [self.at(self.monday + n) for n in days])
+		self.assertEqual(self.of_series(first, "occurrence_on")[1], self.at(self.monday - 1).date())
+
+	def test_but_not_where_the_series_has_that_day_anyway(self):
+		first = self.begin(starts_on=self.at(self.monday), repeats="Daily", repeat_count=8)
+		self.assertEqual(self.of_series(first), [self.at(self.monday + n) for n in (0, 1, 2, 3, 4, 5, 7)])
+
+	def test_who_begins_on_a_sunday_or_in_the_evening_means_it(self):
+		sunday = self.at(self.monday - 1)
+		self.assertEqual({day.weekday() for day in self.of_series(self.begin(starts_on=sunday))}, {6})
+		evening = self.begin(starts_on=self.at(self.monday, 20), repeats="Daily", repeat_count=8)
+		self.assertEqual(len(self.of_series(evening)), 8)
+
+	def test_a_moved_one_follows_a_change_of_time(self):
+		first = self.begin(starts_on=self.at(self.monday - 3), monday=0, friday=1, sunday=1, repeat_count=4)
+		api.change(first.name, {"starts_on": str(self.at(self.monday - 3, 14))}, "all")
+		self.assertEqual({day.hour for day in self.of_series(first)}, {14})
 
 
 class TestCustomers(SeriesTestCase):

@@ -29,7 +29,8 @@ ADDED = ("status", "remind_at", "name", "owner", "creation", "modified", "modifi
 def make(appointments: Iterable[dict]) -> int:
 	"""Insert those of `appointments` that are not there yet and return how many; a few statements for all of them.
 
-	Each is a dict of GIVEN; one that says nothing of `remind_before` has the reminder of KH Settings. They are checked by nobody: whoever makes them has checked their template.
+	Each is a dict of GIVEN; one that says nothing of `remind_before` has the reminder of KH Settings. They are checked by
+	nobody: whoever makes them has checked their template.
 	"""
 	standard = {"remind_before": default_reminder()}
 	wanted = {one["made_for"]: standard | one for one in appointments}

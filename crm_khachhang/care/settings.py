@@ -41,10 +41,15 @@ def give_standards(settings: Document) -> None:
 	"""Fill what has no value yet: the fields of care and, where there are none, the holidays of Vietnam."""
 	stored = frappe.db.get_singles_dict(SETTINGS)  # the document says 0 where nothing is stored
 	for fieldname in FIELDS:
-		if fieldname not in stored:
+		if fieldname not in stored or _is_of_the_clock(stored[fieldname]):
 			settings.set(fieldname, settings.meta.get_field(fieldname).default)
 	if not settings.get("holidays"):
 		settings.extend("holidays", [{"calendar": "Solar", "days": 1} | row for row in HOLIDAYS])
+
+
+def _is_of_the_clock(value) -> bool:
+	"""Whether Frappe has put the moment of a save into a time that was new; nobody chooses microseconds."""
+	return "." in str(value)
 
 
 def default_reminder() -> int:

@@ -15,8 +15,12 @@ STANDARD = WorkingTime()
 
 
 def current() -> WorkingTime:
-	"""Return when the company works. Whoever moves many appointments asks once."""
-	return of(frappe.get_cached_doc(SETTINGS))
+	"""Return when the company works; read anew where the settings are."""
+	settings = frappe.get_cached_doc(SETTINGS)
+	known = getattr(frappe.local, "kh_working_time", None)
+	if known is None or known[0] is not settings:
+		known = frappe.local.kh_working_time = (settings, of(settings))
+	return known[1]
 
 
 def of(settings: Document) -> WorkingTime:
@@ -30,19 +34,17 @@ def of(settings: Document) -> WorkingTime:
 	)
 
 
-def next_working_time(
-	moment: datetime, all_day: bool = False, working_time: WorkingTime | None = None
-) -> datetime:
+def next_working_time(moment: datetime, all_day: bool = False) -> datetime:
 	"""Return when what should happen at `moment` happens: then, or at the next working time if the settings move it.
 
-	What lasts all day is only moved to another day. `working_time` (default: `current()`) spares asking for each of many.
+	What lasts all day, or at an hour that somebody chose, is only moved to another day.
 	"""
 	if not cint(frappe.get_cached_doc(SETTINGS).move_to_working_time):
 		return moment
-	working_time = working_time or current()
+	company = current()
 	if all_day:
-		return datetime.combine(working_time.next_working_day(moment.date()), moment.time())
-	return working_time.next_working_time(moment)
+		return datetime.combine(company.next_working_day(moment.date()), moment.time())
+	return company.next_working_time(moment)
 
 
 def _time(value, standard: time) -> time:

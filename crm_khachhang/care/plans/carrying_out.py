@@ -17,6 +17,7 @@ from crm_khachhang.care.plans import anchors, members
 from crm_khachhang.care.plans.anchors import Customers
 from crm_khachhang.care.plans.members import PLAN, Members
 from crm_khachhang.care.plans.touches import Days, Touch, read_made_for
+from crm_khachhang.care.working_time import next_working_time
 from crm_khachhang.customers import many
 
 SETTINGS = "KH Settings"
@@ -96,7 +97,7 @@ def _appointment(touch: Touch, row: dict, day: date) -> dict:
 		"description": touch.description,
 		"priority": touch.priority,
 		"remind_before": touch.remind_before,
-		"starts_on": touch.starts_on(row["anchor"], day),
+		"starts_on": next_working_time(touch.starts_on(row["anchor"], day)),
 		"care_plan": touch.plan,
 		"made_for": touch.made_for(row["customer"], row["anchor"]),
 	}

@@ -14,6 +14,7 @@ from crm_khachhang.care.plans.tests.company import (
 	make_plan,
 	make_tier,
 )
+from crm_khachhang.care.working_time import current
 from crm_khachhang.customers.fields import InvalidField
 from crm_khachhang.customers.merging import api as merging
 from crm_khachhang.customers.sales import record, reverse
@@ -51,6 +52,17 @@ class TestRules(TestCase):
 		choosing.choose(customer, plan)
 		frappe.delete_doc("KH Care Plan", plan)
 		self.assertFalse(frappe.db.exists("KH Care Plan Customer", {"customer": customer.name}))
+
+
+class TestWorkingTime(TestCase):
+	def test_a_touch_on_a_day_off_waits_for_the_next_working_time(self):
+		sunday = 6 - getdate(today()).weekday() or 7
+		plan = make_plan({"days_after": sunday, "hour": 20})
+		frappe.db.set_single_value("KH Settings", "move_to_working_time", 1)
+		customer = make_customer(care_plan=plan)
+		monday = current().next_working_day(getdate(day(sunday + 1)))
+		self.assertEqual(appointments(customer, "starts_on"), [get_datetime(f"{monday} 08:00:00")])
+		self.assertEqual(bring_up_to_date(plan, Named((customer.name,))), NOTHING)
 
 
 class TestWhose(TestCase):

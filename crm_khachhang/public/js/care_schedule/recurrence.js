@@ -19,9 +19,9 @@
 	const MOST_YEARS = 10;
 
 	frappe.ui.form.on("KH Care Schedule", {
+		onload: remember,
 		refresh(frm) {
-			if (!frm.is_dirty())
-				frm.kh_before = values_of(frm.doc, [...RULE, ...SHARED, "status"]);
+			remember(frm);
 			ask_before_deleting(frm);
 			show_rule(frm);
 		},
@@ -34,6 +34,12 @@
 			["starts_on", ...RULE.slice(1)].map((fieldname) => [fieldname, show_rule])
 		),
 	});
+
+	/** What the database has, to tell what a save changes. */
+	function remember(frm) {
+		if (!frm.is_dirty())
+			frm.kh_before = values_of(frm.doc, ["name", "status", ...RULE, ...SHARED]);
+	}
 
 	/** A day of the week, and an end: a year ahead, or as far as may be for what comes once a year. */
 	function propose_rest(frm) {
@@ -55,7 +61,7 @@
 	}
 
 	function changes_rule(frm) {
-		return Boolean(frm.kh_before) && differ(frm.doc, frm.kh_before, RULE);
+		return frm.kh_before?.name === frm.doc.name && differ(frm.doc, frm.kh_before, RULE);
 	}
 
 	function place(frm) {
@@ -102,7 +108,7 @@
 	async function ask_how_far(frm) {
 		delete frm.doc.kh_scope;
 		const before = frm.kh_before;
-		if (frm.is_new() || !frm.doc.series || !before) return;
+		if (frm.is_new() || !frm.doc.series || before?.name !== frm.doc.name) return;
 		const cancels = frm.doc.status === "Cancelled" && before.status !== "Cancelled";
 		if (!cancels && !changes_rule(frm) && !differ(frm.doc, before, SHARED)) return;
 		const scope = await crm_khachhang.care.ask_scope({

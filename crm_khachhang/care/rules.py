@@ -70,7 +70,7 @@ def _is_for_the_same_time(appointment: Document, before: Document | None) -> boo
 
 def remind_at(starts_on: datetime, minutes: int | None) -> datetime | None:
 	"""Return the moment of the reminder of an appointment, `minutes` before it; None without any."""
-	return starts_on - timedelta(minutes=cint(minutes)) if cint(minutes) else None
+	return starts_on - timedelta(minutes=cint(minutes)) if starts_on and cint(minutes) else None
 
 
 def check_times(appointment: Document) -> None:

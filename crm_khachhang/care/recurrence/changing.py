@@ -53,6 +53,8 @@ def change(appointment: Document, scope: str) -> Change:
 	changed = _split(appointment, before, old) if scope == FOLLOWING else _rewrite(appointment, before)
 	appointment.occurrence_on = _day(appointment)
 	appointment.update(reading.fields_of(changed))
+	# The series was moved, not this appointment out of it.
+	appointment.moved_from = appointment.get_doc_before_save().moved_from
 	return Change(scope, changed.flags.kh_since or since, old, changed)
 
 

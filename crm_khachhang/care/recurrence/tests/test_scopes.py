@@ -188,6 +188,11 @@ class TestAll(ScopeTestCase):
 	def test_time_of_day(self):
 		self.change(2, "all", starts_on=str(self.at(15, 14)))
 		self.assertEqual(self.starts(), [day.replace(hour=14) for day in self.days])
+		self.assertEqual(set(self.all("moved_from")), {None})
+
+	def test_without_a_time(self):
+		with self.assertRaisesRegex(InvalidField, "Starts On.*first appointment"):
+			self.change(2, "all", starts_on="")
 
 	def test_day(self):
 		self.change(2, "all", starts_on=str(self.at(16)))

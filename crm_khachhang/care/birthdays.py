@@ -126,7 +126,7 @@ def _customers_of(contacts: Iterable[str]) -> list[frappe._dict]:
 
 
 def _appointments(kind: Kind, people: list[frappe._dict], looked_at: Window) -> Iterator[dict]:
-	today, working, languages = getdate(nowdate()), working_time.current(), {}
+	today, languages = getdate(nowdate()), {}
 	for person in people:
 		day = looked_at.kept[person.born]
 		if day < today and person.creation.date() > day:
@@ -140,7 +140,7 @@ def _appointments(kind: Kind, people: list[frappe._dict], looked_at: Window) -> 
 			"contact": person.contact,
 			"activity_type": "Birthday",
 			"assigned_to": owner,
-			"starts_on": working_time.next_working_time(datetime.combine(day, NINE), True, working),
+			"starts_on": working_time.next_working_time(datetime.combine(day, NINE), all_day=True),
 			"all_day": 1,
 			"made_for": _made_for(kind, person.name, _year(day, looked_at.by_moon)),
 			**_texts(kind, person, day, looked_at.by_moon, language),

@@ -3,7 +3,6 @@ from datetime import date, datetime
 import frappe
 
 from crm_khachhang.care import settings, working_time
-from crm_khachhang.care.recurrence import series
 from crm_khachhang.customers.fields import InvalidField
 from crm_khachhang.tests import TestCase
 
@@ -85,29 +84,3 @@ class TestSettings(TestCase):
 	def test_a_leap_day_comes_every_leap_year(self):
 		change(holidays=[holiday(day=29, month=2)])
 		self.assertEqual(working_time.current().holiday_on(date(2028, 2, 29)), "Nghỉ")
-
-
-class TestMoving(TestCase):
-	"""What is made ahead of time: 1/5/2027 is a Saturday and a holiday, 2/5 a Sunday; 6/2/2027 is the first day of Tết."""
-
-	def on(self, repeats: str, day: str, hour: str = "09:00:00") -> str:
-		row = frappe._dict(repeats=repeats, starts_on=f"2026-12-01 {hour}", duration=60)
-		starts_on, ends_on = series.times(row, date.fromisoformat(day))
-		self.assertEqual((ends_on - starts_on).seconds, 3600)
-		return str(starts_on)
-
-	def test_days_by_date_avoid_days_off(self):
-		self.assertEqual(self.on("Monthly", "2027-05-01"), "2027-05-03 09:00:00")
-		self.assertEqual(self.on("Yearly (Lunar)", "2027-02-06"), "2027-02-11 09:00:00")
-
-	def test_days_of_the_week_that_somebody_chose_avoid_holidays_alone(self):
-		self.assertEqual(self.on("Weekly", "2027-05-09"), "2027-05-09 09:00:00")
-		self.assertEqual(self.on("Weekly", "2027-05-01"), "2027-05-03 09:00:00")
-		self.assertEqual(self.on("Daily", "2027-05-01"), "2027-05-01 09:00:00")
-
-	def test_an_hour_that_somebody_chose_stays(self):
-		self.assertEqual(self.on("Monthly", "2027-05-01", "20:30:00"), "2027-05-03 20:30:00")
-
-	def test_a_company_that_moves_nothing(self):
-		change(move_to_working_time=0)
-		self.assertEqual(self.on("Monthly", "2027-05-01"), "2027-05-01 09:00:00")

@@ -36,13 +36,14 @@ class KHCareSchedule(Document):
 
 
 def on_doctype_update():
-	# A person's calendar; what a person has to do; a customer's history; what is open and overdue; what a plan still
-	# plans with a customer.
+	# A person's calendar; what a person has to do; a customer's history; what is open and overdue, and what reports count
+	# by day, both with whose it is, so that no appointment is read; what a plan still plans with a customer.
 	for fields in (
 		["assigned_to", "starts_on"],
 		["assigned_to", "status", "starts_on"],
 		["customer", "starts_on"],
-		["status", "starts_on"],
+		["status", "starts_on", "assigned_to", "customer"],
+		["starts_on", "status", "assigned_to", "activity_type", "customer"],
 		["care_plan", "status", "customer"],
 	):
 		frappe.db.add_index("KH Care Schedule", fields, "kh_" + "_".join(fields))

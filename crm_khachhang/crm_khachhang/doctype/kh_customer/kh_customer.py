@@ -26,6 +26,7 @@ from crm_khachhang.customers.tiers import changes as tier_changes
 
 # Fields whose index has the owner as its second column (`on_doctype_update`), instead of an index of their own.
 OWNED_BY = ("customer_type", "status", "source", "customer_group", "tier", "province", "name_key")
+LAST_CARE = ["last_care_on", "creation", "account_manager", "status", "next_care_on"]
 
 
 class KHCustomer(Document):
@@ -107,6 +108,8 @@ def on_doctype_update():
 	# counted, and their names come in order, without reading a customer.
 	for fieldname in OWNED_BY:
 		frappe.db.add_index("KH Customer", [fieldname, "account_manager"], f"kh_{fieldname}_owner")
+	# What the report of customers without care asks stands in one index, in the order in which it shows them.
+	frappe.db.add_index("KH Customer", LAST_CARE, "kh_last_care")
 	# The list sorts by the date of creation, and a chart counts by it; Frappe 15 does not index it.
 	if not frappe.db.get_column_index("tabKH Customer", "creation", unique=False):
 		frappe.db.add_index("KH Customer", ["creation"])

@@ -61,11 +61,11 @@ def main() -> None:
 
 
 def values(first: int, count: int):
-	"""Yield rows of the file: new customers as the seed makes them."""
+	"""Yield rows of the file: new customers as the seed makes them, marked by what they are for."""
 	customers = seed.Customers(count)
 	for number in range(first, first + count):
 		customer = customers.customer(number)
-		customer["description"] = f"Dòng {number}"
+		customer["description"] = f"{first}: dòng {number}"
 		yield [customer.get(column) for column in COLUMNS]
 
 
@@ -160,7 +160,8 @@ def stored(path: Path) -> str:
 
 def forget_new() -> None:
 	"""Take away what a way of writing left, so that the next one finds what the first one found."""
-	names = frappe.get_all(CUSTOMER, {"description": ("like", "Dòng %")}, pluck="name", order_by=None)
+	mark = {"description": ("like", f"{FIRST_NEW}: %")}
+	names = frappe.get_all(CUSTOMER, mark, pluck="name", order_by=None)
 	for some in many.chunks(names, 1000):
 		removal.remove(some)
 		frappe.db.commit()

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 import frappe
 from frappe.commands import get_site, pass_context
-from frappe.utils import now
+from frappe.utils import cint, now
 
 from crm_khachhang.background import checkpoint, speak_as_user
 from crm_khachhang.customers.refusals import REFUSALS, plain
 from crm_khachhang.importing import options as choices
 from crm_khachhang.importing.planning.rows import REFUSE
+from crm_khachhang.importing.reading import limits
 
 MODES = {"create": choices.CREATE, "update": choices.UPDATE, "both": choices.BOTH}
 
@@ -121,6 +122,8 @@ def _kept(file: Path, sheet: str | None, values: dict):
 	from crm_khachhang.importing import rights, run
 
 	content = file.read_bytes()
+	# What a site takes from browsers is no matter of who works on its server: there the limit of imports counts.
+	frappe.local.conf["max_file_size"] = max(cint(frappe.local.conf.get("max_file_size")), limits.FILE_BYTES)
 	stored = frappe.get_doc(doctype="File", file_name=file.name, content=content, is_private=1).insert()
 	doc = frappe.get_doc(
 		doctype=rights.IMPORT, import_file=stored.file_url, sheet_name=sheet, **values

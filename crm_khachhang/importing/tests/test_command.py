@@ -43,6 +43,11 @@ class TestCommand(TestCase):
 		self.assertEqual((code, report["created"]), (0, 1))
 		self.assertEqual(frappe.get_last_doc("KH Import").created, 1)
 
+	def test_what_browsers_may_upload_is_no_limit_here(self):
+		with patch.dict(frappe.local.conf, max_file_size=10):
+			code, report = self.run_with(HEADER, ("Lê Tư", "0906483615"))
+		self.assertEqual((code, report["created"]), (0, 1))
+
 	def test_a_dry_run_leaves_nothing(self):
 		before = frappe.db.count("KH Import")
 		code, report = self.run_with(HEADER, ("Lê Tư", "0906483615"), dry_run=True)

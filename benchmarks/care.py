@@ -6,6 +6,7 @@ KH_BENCHMARK_KEEP=1 goes on with the customers and appointments of the last run.
 
 import os
 import sys
+from datetime import timedelta
 from statistics import median
 
 import frappe
@@ -13,13 +14,19 @@ import seed
 import web
 from frappe.utils import add_to_date, now_datetime
 from frappe.utils.password import update_password
-from rows import Row, milliseconds, table
+from rows import Row, milliseconds, seconds, table
+
+from crm_khachhang.care import digest
+from crm_khachhang.care.recurrence import jobs
+from crm_khachhang.care.recurrence.series import horizon
+from crm_khachhang.care.working_time import WEEKDAYS
 
 APPOINTMENT = "KH Care Schedule"
 LEADER = "truong.phong@benchmark.example"
 # With as many customers as most have.
 PERSON = seed.sales_user(20)
 ROUNDS = 30
+SERIES_COUNT, WEEKS = 20_000, 5
 
 # Customers have an appointment each: from five years ago to three months ahead, in working hours.
 FIRST_DAY, DAYS = -1735, 1825
@@ -118,7 +125,63 @@ def measure_today() -> list[Row]:
 	]
 
 
-PARTS = {"calendar": measure_calendar, "today": measure_today}
+def measure_nightly() -> list[Row]:
+	"""The night's work on SERIES_COUNT weekly series that are WEEKS behind the horizon."""
+	_make_series()
+	before = frappe.db.count(APPOINTMENT)
+	took = seconds(jobs.nightly)
+	made = frappe.db.count(APPOINTMENT) - before
+	again = seconds(jobs.nightly)
+	frappe.db.delete(APPOINTMENT, {"series": ("like", "LAP%")})
+	frappe.db.delete("KH Care Series", {"name": ("like", "LAP%")})
+	what = f"nightly: {made} appointments of {SERIES_COUNT} series"
+	return [
+		Row(what, f"{took:.1f} s", "60 s for 100000", took / 60 * 100_000 / made, ("<=", 1)),
+		Row("nightly, once more", f"{again:.1f} s", f"{took:.1f} s", again / took, None),
+	]
+
+
+def _make_series() -> None:
+	until = horizon() - timedelta(weeks=WEEKS)
+	frappe.db.sql(
+		"""insert into `tabKH Care Series` (name, creation, modified, owner, modified_by, docstatus, idx, customer,
+			activity_type, subject, assigned_to, priority, starts_on, duration, repeats, repeat_every, repeat_until,
+			first_on, last_on, made_until, ended)
+		select concat('LAP', name), creation, modified, owner, owner, 0, 0, name, 'Call', 'Gọi hằng tuần',
+			account_manager, 'Medium', %(first)s + interval 9 hour, 30, 'Weekly', 1, %(last)s, %(first)s, %(last)s,
+			%(until)s, 0
+		from `tabKH Customer` order by name limit %(count)s""",
+		{
+			"first": add_to_date(until, days=-70),
+			"last": add_to_date(until, years=1),
+			"until": until,
+			"count": SERIES_COUNT,
+		},
+	)
+	frappe.db.commit()
+
+
+def measure_overdue() -> list[Row]:
+	"""The morning's word on what is overdue, to everybody whom it concerns, on a working day."""
+	settings = frappe.get_doc("KH Settings")
+	before = {day: settings.get(f"works_{day}") for day in WEEKDAYS}
+	settings.update({f"works_{day}": 1 for day in WEEKDAYS} | {"care_digest_hour": 0, "holidays": []}).save()
+	frappe.db.delete("KH Care Subscription")
+	frappe.db.commit()
+	took = seconds(digest.send_morning)
+	told = frappe.db.count("KH Care Subscription")
+	settings.update({f"works_{day}": works for day, works in before.items()}).save()
+	count = frappe.db.count(APPOINTMENT, {"status": "Planned", "starts_on": ("<", now_datetime().date())})
+	what = f"overdue sweep: {count} appointments, {told} people"
+	return [Row(what, f"{took:.1f} s", "10 s", took / 10, ("<=", 1))]
+
+
+PARTS = {
+	"calendar": measure_calendar,
+	"today": measure_today,
+	"nightly": measure_nightly,
+	"overdue": measure_overdue,
+}
 
 if __name__ == "__main__":
 	main()

@@ -25,7 +25,7 @@ test("the morning: what is overdue is done in two clicks, and the next step is p
 }) => {
 	await open(page, "kh-care-today");
 	await plan(page, "Gọi nhắc hợp đồng", -30);
-	await open(page, "Workspaces", "KH Customers");
+	await open(page, "List", "KH Care Schedule", "List");
 	await open(page, "kh-care-today");
 	const row = today(page).locator(".kh-today-overdue .kh-today-row", {
 		hasText: "Gọi nhắc hợp đồng",
@@ -65,11 +65,12 @@ test("the calendar shows appointments and moves them", async ({ page }) => {
 	await picture(page, "lich-theo-ngay");
 	await event.click();
 	await expect(dialog(page)).toContainText("Hoàng Kim Cường");
-	await page.keyboard.press("Escape");
+	await dialog(page).locator(".btn-modal-close").first().click();
 	await expect(page.locator(".modal.show")).toHaveCount(0);
 });
 
 test("the board of appointments by status", async ({ page }) => {
+	await open(page, "List", "KH Care Schedule", "List");
 	await open(page, "List", "KH Care Schedule", "Kanban", "KH Care by Status");
 	await expect(page.locator(".kanban-column:visible", { hasText: "Dự kiến" })).toContainText(
 		"Gặp ký hợp đồng"

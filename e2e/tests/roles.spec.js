@@ -10,7 +10,9 @@ for (const person of people) {
 			await page.goto("/app");
 			await expect(page.locator(".page-title .title-text")).toHaveText("Khách hàng");
 			await expect(page.getByText("Danh sách khách hàng").first()).toBeVisible();
-			await expect(page.locator(".number-widget-box").first()).toContainText(countOf(name));
+			await expect(
+				page.locator(".number-widget-box", { hasText: "Tổng số khách hàng" })
+			).toContainText(countOf(name));
 			for (const link of ["Phân cấp khách hàng", "Đội kinh doanh", "Tỉnh/Thành phố"]) {
 				await expect(page.locator(".links-widget-box").getByText(link)).toBeVisible();
 			}

@@ -2,20 +2,24 @@ const { test, expect, open, settle, dialog, picture } = require("../desk");
 
 test.use({ as: "kinhdoanh1" });
 
-/** Plans an appointment by the desk's own endpoint, `hours` from now. */
-const plan = (page, subject, hours) =>
+/** Plans an appointment by the desk's own endpoint, so many days from today's noon. */
+const plan = (page, subject, days) =>
 	page.evaluate(
-		([subject, hours]) =>
+		([subject, days]) =>
 			frappe.xcall("crm_khachhang.care.api.plan", {
 				customer: "KH00031",
 				appointment: {
 					subject,
 					activity_type: "Call",
 					assigned_to: frappe.session.user,
-					starts_on: moment().add(hours, "hours").format("YYYY-MM-DD HH:mm:ss"),
+					starts_on: moment()
+						.startOf("day")
+						.add(days, "days")
+						.hour(12)
+						.format("YYYY-MM-DD HH:mm:ss"),
 				},
 			}),
-		[subject, hours]
+		[subject, days]
 	);
 
 const today = (page) => page.locator(".kh-today:visible");
@@ -24,7 +28,7 @@ test("the morning: what is overdue is done in two clicks, and the next step is p
 	page,
 }) => {
 	await open(page, "kh-care-today");
-	await plan(page, "Gọi nhắc hợp đồng", -30);
+	await plan(page, "Gọi nhắc hợp đồng", -1);
 	await open(page, "List", "KH Care Schedule", "List");
 	await open(page, "kh-care-today");
 	const row = today(page).locator(".kh-today-overdue .kh-today-row", {
@@ -56,7 +60,7 @@ test("the workspace shows today's care", async ({ page }) => {
 
 test("the calendar shows appointments and moves them", async ({ page }) => {
 	await open(page, "List", "KH Care Schedule", "Calendar", "default");
-	await plan(page, "Gặp ký hợp đồng", 1);
+	await plan(page, "Gặp ký hợp đồng", 0);
 	await page.locator(".fc-agendaDay-button:visible").click();
 	await page.evaluate(() => cur_list.calendar.refresh());
 	await settle(page);

@@ -11,8 +11,8 @@ from crm_khachhang.care import calendar
 from crm_khachhang.care.dates import APPOINTMENT, OPEN
 
 FIELDS = (
-	*("name", "customer", "contact", "subject", "activity_type", "status", "priority"),
-	*("assigned_to", "starts_on", "all_day", "description"),
+	*("name", "customer", "subject", "activity_type", "status", "priority"),
+	*("assigned_to", "starts_on", "all_day"),
 )
 OF_CUSTOMER = ("name", "customer_name", "phone", "phone_e164", "last_care_on", "total_debt")
 MOST = 50

@@ -6,7 +6,12 @@ import frappe
 
 
 def queue_mails(test) -> None:
-	"""Let the test queue e-mails, which Frappe mutes in tests, with the account that a site needs for them."""
+	"""Let the test queue e-mails, which Frappe mutes in tests, with the account that a site needs for them.
+
+	The queue is empty then: the users that Frappe lays down for tests of its own leave their mails there.
+	"""
+	frappe.db.delete("Email Queue")
+	frappe.db.delete("Email Queue Recipient")
 	muted = frappe.flags.mute_emails
 	frappe.flags.mute_emails = False
 	test.addCleanup(setattr, frappe.flags, "mute_emails", muted)

@@ -13,6 +13,7 @@ from crm_khachhang.customers.bulk import actions, api, fields_set, results, run,
 from crm_khachhang.customers.owners import changes
 from crm_khachhang.customers.search import api as search
 from crm_khachhang.tests import TestCase, make_customer, make_user
+from crm_khachhang.tests.mails import queue_mails
 
 
 class BulkTestCase(TestCase):
@@ -274,16 +275,7 @@ class TestMail(BulkTestCase):
 
 	def setUp(self):
 		super().setUp()
-		muted = frappe.flags.mute_emails
-		frappe.flags.mute_emails = False
-		self.addCleanup(setattr, frappe.flags, "mute_emails", muted)
-		frappe.db.delete("Email Queue")
-		frappe.db.delete("Email Queue Recipient")
-		account = frappe.new_doc("Email Account")
-		account.update({"email_account_name": "Thư đi", "email_id": "di@bulk.example", "enable_outgoing": 1})
-		account.update({"default_outgoing": 1, "smtp_server": "localhost", "no_smtp_authentication": 1})
-		account.flags.ignore_validate = True
-		account.insert()
+		queue_mails(self)
 
 	def sent(self) -> dict[str, str]:
 		rows = frappe.get_all("Email Queue Recipient", ["recipient", "parent"])

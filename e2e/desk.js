@@ -116,7 +116,19 @@ function field(scope, fieldname) {
 	return scope.locator(`[data-fieldname="${fieldname}"]:visible`).first();
 }
 
+/** A dialog takes the focus once it has opened: what is typed before would land in its first field. */
+async function opened(scope) {
+	await scope
+		.page()
+		.waitForFunction(
+			() =>
+				document.querySelectorAll(".modal.show").length <=
+				window.frappe.ui.open_dialogs.length
+		);
+}
+
 async function fill(scope, fieldname, text) {
+	await opened(scope);
 	await field(scope, fieldname).locator("input, textarea").first().fill(text);
 }
 

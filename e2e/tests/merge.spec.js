@@ -1,4 +1,4 @@
-const { test, expect, open, settle, dialog, field, picture, read } = require("../desk");
+const { test, expect, open, settle, dialog, field, fill, picture, read } = require("../desk");
 
 test.use({ as: "quanly" });
 
@@ -89,7 +89,7 @@ test("a clone has another name and code, and no second menu item makes one", asy
 	).toHaveCount(1);
 	await page.keyboard.press("Escape");
 	await fromMenu(page, "Nhân bản");
-	await field(dialog(page), "customer_name").locator("input").fill("Khách Nhân Bản Thử 2");
+	await fill(dialog(page), "customer_name", "Khách Nhân Bản Thử 2");
 	await dialog(page).getByRole("button", { name: "Nhân bản" }).click();
 	await page.waitForFunction(
 		(name) =>

@@ -1,4 +1,4 @@
-const { test, expect, openCustomers, dialog, person, picture } = require("../desk");
+const { test, expect, openCustomers, dialog, fill, person, picture } = require("../desk");
 
 const NOTE = "Nhân viên cũ nghỉ việc";
 
@@ -26,13 +26,13 @@ test("a colleague leaves: two others get the customers, with a note, in one dial
 	await expect(dialog(page)).toContainText("Đổi người phụ trách của 4 khách hàng");
 	const successors = ["kinhdoanh1", "kinhdoanh2"].map(person);
 	for (const { full_name } of successors) {
-		await dialog(page).locator('[data-fieldname="users"] input').fill(full_name);
+		await fill(dialog(page), "users", full_name);
 		await dialog(page)
 			.locator(".awesomplete :is(li, [role=option])", { hasText: full_name })
 			.first()
 			.click();
 	}
-	await dialog(page).locator('[data-fieldname="note"] textarea').fill(NOTE);
+	await fill(dialog(page), "note", NOTE);
 	await picture(page, "doi-nguoi-phu-trach");
 	await dialog(page).getByRole("button", { name: "Giao 4 khách hàng" }).click();
 	await expect(page.locator(".desk-alert")).toContainText("Thành công: 4");

@@ -58,7 +58,22 @@ def open_content(content: bytes, filename: str, sheet: str | None = None) -> Sou
 def open_file(file_url: str, sheet: str | None = None) -> tuple[Source, str]:
 	"""Open a file of the site that the user may read; return it and the hash of its content."""
 	content, filename = content_of(file_url)
-	return open_content(content, filename, sheet), hashlib.sha256(content).hexdigest()
+	content_hash = hashlib.sha256(content).hexdigest()
+	opened = _opened_just_now(content_hash, sheet)
+	if not opened:
+		opened = open_content(content, filename, sheet)
+		frappe.local.kh_opened_source = (content_hash, opened)
+	return opened, content_hash
+
+
+def _opened_just_now(content_hash: str, sheet: str | None) -> Source | None:
+	"""Give what this process opened last, if it was this sheet (a command saves an import and then runs it).
+
+	It is large: whoever takes it is the last one.
+	"""
+	known_hash, opened = getattr(frappe.local, "kh_opened_source", None) or (None, None)
+	frappe.local.kh_opened_source = None
+	return opened if known_hash == content_hash and opened.sheet == sheet else None
 
 
 def content_of(file_url: str) -> tuple[bytes, str]:

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import frappe
 
-from crm_khachhang.importing import command
+from crm_khachhang.importing import command, source
 from crm_khachhang.importing.tests.files import workbook
 from crm_khachhang.tests import TestCase, make_customer, make_user
 
@@ -42,6 +42,13 @@ class TestCommand(TestCase):
 		code, report = self.run_with(HEADER, ("Lê Tư", "0906483615"))
 		self.assertEqual((code, report["created"]), (0, 1))
 		self.assertEqual(frappe.get_last_doc("KH Import").created, 1)
+
+	def test_the_file_is_opened_once(self):
+		with patch.object(source, "open_content", wraps=source.open_content) as opened:
+			self.run_with(HEADER, ("Lê Tư", "0906483615"))
+			self.assertEqual(opened.call_count, 1)
+			self.run_with(HEADER, ("Lê Năm", "0906483616"))
+			self.assertEqual(opened.call_count, 2)
 
 	def test_what_browsers_may_upload_is_no_limit_here(self):
 		with patch.dict(frappe.local.conf, max_file_size=10):

@@ -111,6 +111,9 @@ permission_query_conditions = {
 	"KH Care Plan Customer": "crm_khachhang.access.related.care_plan_customers",
 	"KH Care Schedule": "crm_khachhang.access.related.care_schedules",
 	"KH Care Series": "crm_khachhang.access.related.care_series",
+	"KH Debt": "crm_khachhang.access.related.debts",
+	"KH Debt Ledger Entry": "crm_khachhang.access.related.debt_ledger",
+	"KH Debt Payment": "crm_khachhang.access.related.debt_payments",
 	"KH Import": "crm_khachhang.importing.rights.permission_query_conditions",
 	"KH Owner Change": "crm_khachhang.access.related.owner_changes",
 	"KH Sales Fact": "crm_khachhang.access.related.sales_facts",
@@ -134,6 +137,9 @@ has_permission = {
 	"KH Care Plan Customer": "crm_khachhang.access.related.has_permission",
 	"KH Care Schedule": "crm_khachhang.access.related.has_permission",
 	"KH Care Series": "crm_khachhang.access.related.has_permission",
+	"KH Debt": "crm_khachhang.access.related.has_permission",
+	"KH Debt Ledger Entry": "crm_khachhang.access.related.has_permission",
+	"KH Debt Payment": "crm_khachhang.access.related.has_permission",
 	"KH Import": "crm_khachhang.importing.rights.has_permission",
 	"KH Owner Change": "crm_khachhang.access.related.has_permission",
 	"KH Sales Fact": "crm_khachhang.access.related.has_permission",
@@ -201,12 +207,17 @@ override_whitelisted_methods = {
 doc_events = {
 	"KH Customer": {
 		"validate": ["crm_khachhang.access.links.check_fields"],
-		"on_update": ["crm_khachhang.care.plans.joining.customer_saved"],
+		"on_update": [
+			"crm_khachhang.care.plans.joining.customer_saved",
+			"crm_khachhang.debts.credit.warn_of_limit",
+		],
 		"after_rename": ["crm_khachhang.care.plans.joining.customer_renamed"],
 	},
 	"KH Customer Tier": {"on_update": ["crm_khachhang.care.plans.joining.default_changed"]},
 	"KH Customer Group": {"on_update": ["crm_khachhang.care.plans.joining.default_changed"]},
 	"KH Care Schedule": {"validate": ["crm_khachhang.access.links.check_fields"]},
+	"KH Debt": {"validate": ["crm_khachhang.access.links.check_fields"]},
+	"KH Debt Payment": {"validate": ["crm_khachhang.access.links.check_fields"]},
 	"Address": {"validate": ["crm_khachhang.access.links.check_rows"]},
 	"Contact": {
 		"autoname": ["crm_khachhang.customers.contacts.saving.autoname"],
@@ -254,7 +265,11 @@ ignore_links_on_delete = [
 # Registries of ours, which other apps may join
 
 # functions that return what becomes of documents that hold a customer when it is deleted or merged
-kh_customer_holders = ["crm_khachhang.customers.holders.standard", "crm_khachhang.care.joining.holders"]
+kh_customer_holders = [
+	"crm_khachhang.customers.holders.standard",
+	"crm_khachhang.care.joining.holders",
+	"crm_khachhang.debts.joining.holders",
+]
 
 # functions that return a dict from a bulk action's name to what it does
 kh_bulk_actions = [
@@ -301,6 +316,7 @@ scheduler_events = {
 		"crm_khachhang.care.plans.jobs.nightly",
 		"crm_khachhang.care.recurrence.jobs.nightly",
 		"crm_khachhang.care.birthdays.nightly",
+		"crm_khachhang.debts.overdue.sweep",
 	],
 }
 

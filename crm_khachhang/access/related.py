@@ -25,6 +25,9 @@ DOCTYPES: dict[str, str | None] = {
 	"KH Tier Change": None,
 	"KH Owner Change": None,
 	"KH Sales Fact": None,
+	"KH Debt": None,
+	"KH Debt Payment": None,
+	"KH Debt Ledger Entry": None,
 }
 
 
@@ -66,3 +69,6 @@ care_series = condition(SERIES)
 tier_changes = condition("KH Tier Change")
 owner_changes = condition("KH Owner Change")
 sales_facts = condition("KH Sales Fact")
+debts = condition("KH Debt")
+debt_payments = condition("KH Debt Payment")
+debt_ledger = condition("KH Debt Ledger Entry")

@@ -194,6 +194,15 @@ def keep_computed(doc: Document) -> None:
 		doc.set(fieldname, before.get(fieldname) if before else None)
 
 
+def take_computed_now(doc: Document) -> None:
+	"""Before a whole customer is written: take what others have computed since this transaction began, and keep it so.
+
+	Without it, a payment that was posted while a form was being saved would be owed again.
+	"""
+	if not doc.is_new():
+		doc.update(frappe.db.get_value(doc.doctype, doc.name, COMPUTED_FIELDS, as_dict=True, for_update=True))
+
+
 def set_province_of_ward(doc: Document) -> None:
 	"""Fill the province from the ward; refuse a ward of another province."""
 	if not doc.ward:

@@ -89,22 +89,25 @@ def _lock(customers: list[Document], seen: dict[str, str]) -> None:
 	"""Lock the rows in one order for everybody; refuse what changed since it was read or shown."""
 	table = frappe.qb.DocType(CUSTOMER)
 	names = sorted(customer.name for customer in customers)
-	query = frappe.qb.from_(table).select(table.name, table.modified).where(table.name.isin(names))
+	query = frappe.qb.from_(table).select(table.name, table.modified, *[table[sum_] for sum_ in plan.SUMS])
 	try:
-		now = dict(query.orderby(table.name).for_update().run())
+		rows = query.where(table.name.isin(names)).orderby(table.name).for_update().run(as_dict=True)
+		now = {row.name: row for row in rows}
 	except Exception as error:
 		if not (error.args and error.args[0] == RECORD_HAS_CHANGED):
 			raise
 		now = {}
 	for customer in customers:
-		read = cstr(customer.modified)
-		if cstr(now.get(customer.name)) != read or seen.get(customer.name, read) != read:
+		read, row = cstr(customer.modified), now.get(customer.name)
+		if not row or cstr(row.modified) != read or seen.get(customer.name, read) != read:
 			frappe.throw(
 				_(
 					"Customer {0} was changed or merged by somebody else meanwhile. Open the merge again."
 				).format(frappe.bold(frappe.utils.escape_html(customer.customer_name))),
 				ChangedMeanwhile,
 			)
+		# What others compute changes without a save of the customer.
+		customer.update({sum_: row[sum_] for sum_ in plan.SUMS})
 
 
 def _clear_own_links(master: str) -> None:

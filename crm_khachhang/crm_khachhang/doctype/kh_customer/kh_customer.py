@@ -51,6 +51,9 @@ class KHCustomer(Document):
 		index.set_keys(self)
 		duplicates.validate(self)
 
+	def before_save(self):
+		fields.take_computed_now(self)
+
 	def after_insert(self):
 		saving.save_companions(self)
 

@@ -1,0 +1,7 @@
+"""A row of a payment: how much of it pays which debt."""
+
+from frappe.model.document import Document
+
+
+class KHDebtAllocation(Document):
+	pass

@@ -1,0 +1,45 @@
+"""What lowers debts: money that comes, credit that is used, debts that are given up; and money that goes back."""
+
+import frappe
+from frappe.model.document import Document
+
+from crm_khachhang.debts import balances, ledger, payments, rules
+
+
+class KHDebtPayment(Document):
+	def check_if_latest(self):
+		ledger.hold(self.customer)
+		super().check_if_latest()
+
+	def before_validate(self):
+		rules.check_posting_date(self)
+
+	def validate(self):
+		rules.check_currency(self)
+		rules.check_amount(self)
+		payments.prepare(self)
+
+	def before_submit(self):
+		rules.check_total(self)
+		self.unallocated_amount = 0  # posting adds to it
+
+	def on_submit(self):
+		ledger.post(self, payments.lines(self))
+		self.unallocated_amount = float(payments.left_over(self))
+
+	def before_cancel(self):
+		rules.check_period(self)
+		payments.check_credit_is_left(self)
+
+	def on_cancel(self):
+		ledger.reverse(self)
+		self.unallocated_amount = 0
+
+	def on_trash(self):
+		ledger.check_not_posted(self)
+
+
+def on_doctype_update():
+	# The credit of a customer, and the payments of a period.
+	for fields in (["customer", "unallocated_amount"], ["posting_date", "payment_type", "customer"]):
+		frappe.db.add_index(balances.PAYMENT, fields, "kh_" + "_".join(fields))

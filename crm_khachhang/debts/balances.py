@@ -1,0 +1,119 @@
+"""What is derived from the ledger: what is open of a debt, the credit of a payment, what a customer owes.
+
+Posting adds to them in the transaction of the lines. `checking` proves them against the ledger.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+import frappe
+from frappe.model.document import Document
+from frappe.query_builder import Case
+from frappe.query_builder.functions import Coalesce, Sum
+from frappe.utils import nowdate
+from pypika.terms import Term
+
+from crm_khachhang.customers import fields, many
+
+CUSTOMER, DEBT, PAYMENT = "KH Customer", "KH Debt", "KH Debt Payment"
+ENTRY = "KH Debt Ledger Entry"
+WRITE_OFF = "Write Off"
+
+OPEN = ("Unpaid", "Partly Paid", "Overdue")
+
+
+def add(voucher: Document, lines: Iterable) -> None:
+	"""Add the lines of a voucher (ledger.Line) to the debts, payments and the customer that they name."""
+	debts, payments = defaultdict(Decimal), defaultdict(Decimal)
+	for line in lines:
+		if line.debt:
+			debts[line.debt] += line.amount
+		if line.payment:
+			payments[line.payment] -= line.amount
+	is_write_off = voucher.get("payment_type") == WRITE_OFF
+	_add_to_debts(debts, is_write_off)
+	_add(PAYMENT, "unallocated_amount", payments)
+	_add_to_customer(voucher.customer, sum(line.amount for line in lines))
+
+
+def _add_to_debts(amounts: dict[str, Decimal], is_write_off: bool) -> None:
+	_add(DEBT, "outstanding_amount", amounts)
+	if is_write_off:
+		_add(DEBT, "written_off_amount", {name: -amount for name, amount in amounts.items()})
+	for some in many.chunks(sorted(amounts)):
+		table = frappe.qb.DocType(DEBT)
+		frappe.qb.update(table).set(table.status, status(table)).where(table.name.isin(some)).run()
+	_forget(DEBT, amounts)
+
+
+def _add(doctype: str, fieldname: str, amounts: dict[str, Decimal]) -> None:
+	"""Add to one column of several documents, with one statement for each chunk."""
+	table = frappe.qb.DocType(doctype)
+	for some in many.chunks(sorted(amounts)):
+		added = Case()
+		for name in some:
+			added = added.when(table.name == name, str(amounts[name]))
+		query = frappe.qb.update(table).set(table[fieldname], table[fieldname] + added)
+		query.where(table.name.isin(some)).run()
+	_forget(doctype, amounts)
+
+
+def _add_to_customer(customer: str, amount: Decimal) -> None:
+	table = frappe.qb.DocType(CUSTOMER)
+	query = frappe.qb.update(table).set(table.total_debt, table.total_debt + str(amount))
+	query.set(table.overdue_debt, overdue_of(customer)).where(table.name == customer).run()
+	_forget(CUSTOMER, [customer])
+
+
+def derive_debts(names: list[str]) -> None:
+	"""Take what is open of these debts anew from the ledger, as it is now."""
+	debt = frappe.qb.DocType(DEBT)
+	query = frappe.qb.update(debt).set(debt.outstanding_amount, _sum_of(debt))
+	query = query.set(debt.written_off_amount, _written_off_of(debt)).set(debt.status, status(debt))
+	query.where(debt.name.isin(names)).run()
+
+
+def _sum_of(debt) -> Term:
+	entry = frappe.qb.DocType(ENTRY)
+	return Coalesce(frappe.qb.from_(entry).select(Sum(entry.amount)).where(entry.debt == debt.name), 0)
+
+
+def _written_off_of(debt) -> Term:
+	entry, payment = frappe.qb.DocType(ENTRY), frappe.qb.DocType(PAYMENT)
+	query = frappe.qb.from_(entry).join(payment).on(payment.name == entry.voucher_no)
+	is_write_off = (entry.debt == debt.name) & (payment.payment_type == WRITE_OFF)
+	return Coalesce(query.select(0 - Sum(entry.amount)).where(is_write_off), 0)
+
+
+def overdue_of(customer: str | Term) -> Term:
+	"""Return a subquery: what is open and overdue today of a customer, or of the customer of a column."""
+	debt = frappe.qb.DocType(DEBT).as_("overdue")
+	is_overdue = (debt.outstanding_amount > 0) & (debt.due_date < nowdate())
+	of_customer = frappe.qb.from_(debt).where((debt.customer == customer) & is_overdue)
+	return Coalesce(of_customer.select(Sum(debt.outstanding_amount)), 0)
+
+
+def status(debt) -> Term:
+	"""Return an expression on the table KH Debt: the status that follows from its amounts and today's date."""
+	is_closed = debt.outstanding_amount == 0
+	return (
+		Case()
+		.when(debt.docstatus == 0, "Draft")
+		.when(debt.docstatus == 2, "Cancelled")
+		.when(is_closed & (debt.written_off_amount > 0), "Written Off")
+		.when(is_closed, "Paid")
+		.when(debt.due_date < nowdate(), "Overdue")
+		.when(debt.outstanding_amount < debt.amount, "Partly Paid")
+		.else_("Unpaid")
+	)
+
+
+def _forget(doctype: str, names: Iterable[str]) -> None:
+	for name in names:
+		frappe.clear_document_cache(doctype, name)
+
+
+def fits(amount: Decimal) -> bool:
+	"""Return whether the database can hold the amount."""
+	return abs(amount) < fields.TOO_LARGE

@@ -1,0 +1,31 @@
+"""Amounts of money: exact decimals, in the one currency of the site, with as many decimals as it has."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import frappe
+from frappe.utils import flt
+
+ZERO = Decimal(0)
+
+
+def exact(amount: float | Decimal | str | None, precision: int | None = None) -> Decimal:
+	"""Return the amount as a decimal, rounded to the decimals of the currency (or `precision`)."""
+	digits = decimals() if precision is None else precision
+	# Frappe rounds as System Settings say; a float of less than 10^12 shows its decimals exactly.
+	return Decimal(repr(flt(amount, digits))) if amount else ZERO
+
+
+def total(amounts: Iterable[float | Decimal | None]) -> Decimal:
+	"""Return the sum, without the drift that floats have."""
+	return sum((exact(amount) for amount in amounts), ZERO)
+
+
+def decimals() -> int:
+	"""Return how many decimals an amount has; none for đồng."""
+	return frappe.get_precision("KH Debt", "amount") or 0
+
+
+def currency() -> str:
+	"""Return the currency of the site, in which all debts are."""
+	return frappe.db.get_default("currency") or "VND"

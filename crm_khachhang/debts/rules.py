@@ -1,0 +1,75 @@
+"""What every voucher of debts must say: debts and payments alike."""
+
+from datetime import date
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from crm_khachhang.customers import fields
+from crm_khachhang.debts import balances, messages, money
+
+SETTINGS = "KH Settings"
+
+
+def check_currency(voucher: Document) -> None:
+	"""Fill the currency of the site; refuse another."""
+	voucher.currency = voucher.currency or money.currency()
+	if voucher.currency != money.currency():
+		fields.refuse(voucher, "currency", messages.OTHER_CURRENCY)
+
+
+def check_amount(doc: Document, fieldname: str = "amount") -> None:
+	"""Round the amount to the decimals of the currency; refuse what is no amount, zero, below zero or too large."""
+	value = doc.get(fieldname)
+	if isinstance(value, bool) or not _is_number(value):
+		fields.refuse(doc, fieldname, messages.NOT_AN_AMOUNT)
+	doc.set(fieldname, float(money.exact(value)))
+	if doc.get(fieldname) <= 0:
+		fields.refuse(doc, fieldname, messages.NOT_ABOVE_ZERO)
+	if doc.get(fieldname) >= fields.TOO_LARGE:
+		fields.refuse(doc, fieldname, messages.TOO_LARGE_AMOUNT)
+
+
+def _is_number(value) -> bool:
+	try:
+		number = float(value)
+	except (TypeError, ValueError):
+		return value in (None, "")
+	return number == number and abs(number) != float("inf")
+
+
+def check_posting_date(voucher: Document) -> None:
+	"""Refuse what is no date, the future, and closed books."""
+	voucher.posting_date = voucher.posting_date or date.today()
+	check_date(voucher, "posting_date")
+	if getdate(voucher.posting_date) > getdate():
+		fields.refuse(voucher, "posting_date", messages.POSTED_IN_FUTURE)
+	check_period(voucher)
+
+
+def check_period(voucher: Document) -> None:
+	"""Refuse a date in closed books; for submitting and for cancelling, which posts on the same date."""
+	locked_until = frappe.get_cached_doc(SETTINGS).debts_locked_until
+	if locked_until and getdate(voucher.posting_date) <= getdate(locked_until):
+		fields.refuse(voucher, "posting_date", messages.PERIOD_CLOSED)
+
+
+def check_date(doc: Document, fieldname: str) -> None:
+	"""Refuse what is no date."""
+	if doc.get(fieldname) and not fields.is_date(doc.get(fieldname)):
+		fields.refuse(doc, fieldname, messages.NOT_A_DATE)
+
+
+def check_due_date(debt: Document) -> None:
+	"""Refuse to ask for money before it is owed."""
+	check_date(debt, "due_date")
+	if getdate(debt.due_date) < getdate(debt.posting_date):
+		fields.refuse(debt, "due_date", messages.DUE_BEFORE_POSTING)
+
+
+def check_total(voucher: Document) -> None:
+	"""Refuse what would make the customer owe, or have as credit, more than the database can say."""
+	owed = frappe.db.get_value(balances.CUSTOMER, voucher.customer, "total_debt")
+	if not balances.fits(abs(money.exact(owed)) + money.exact(voucher.amount)):
+		fields.refuse(voucher, "amount", messages.TOO_LARGE_AMOUNT)

@@ -29,6 +29,7 @@ extend_bootinfo = [
 	"crm_khachhang.access.boot.offer_no_closed_import",
 	"crm_khachhang.customers.boot.extend",
 	"crm_khachhang.care.boot.extend",
+	"crm_khachhang.debts.boot.extend",
 	"crm_khachhang.importing.boot.extend",
 ]
 
@@ -46,6 +47,7 @@ doctype_js = {
 		"public/js/customer/summary.js",
 		"public/js/customer/contacts.js",
 		"public/js/customer/care.js",
+		"public/js/customer/debts.js",
 		"public/js/customer/owner.js",
 		"public/js/customer/tier.js",
 		"public/js/customer/referrer.js",

@@ -15,11 +15,11 @@ from frappe.utils import cint, date_diff, escape_html, nowdate
 
 from crm_khachhang.customers import terms
 from crm_khachhang.customers.text import tidy
+from crm_khachhang.debts import settings
 from crm_khachhang.debts.balances import CUSTOMER, DEBT
 from crm_khachhang.debts.money import ZERO, exact
 from crm_khachhang.debts.payments import shown
 
-SETTINGS = "KH Settings"
 OK, WARN, BLOCK, OVERRIDDEN = "ok", "warn", "block", "overridden"
 
 
@@ -47,15 +47,15 @@ def check_credit(customer: str, amount: float | Decimal = 0, override_reason: st
 	answer = _answer(customer, exact(amount))
 	if not answer.reasons:
 		return answer
-	settings = frappe.get_cached_doc(SETTINGS)
-	if settings.credit_check != "Block":
+	role = settings.of("credit_override_role")
+	if settings.of("credit_check") != "Block":
 		answer.outcome = WARN
 		frappe.msgprint("<br>".join(answer.reasons), title=_("Credit Limit"), indicator="orange")
-	elif tidy(override_reason) and _override_role(settings) in frappe.get_roles():
+	elif tidy(override_reason) and role in frappe.get_roles():
 		answer.outcome = OVERRIDDEN
 		_keep(customer, answer, tidy(override_reason))
 	else:
-		_refuse(answer, _override_role(settings))
+		_refuse(answer, role)
 	return answer
 
 
@@ -75,7 +75,7 @@ def _answer(customer: str, amount: Decimal) -> Answer:
 	if limit and answer.owed + amount > limit:
 		sentence = _("{0} would owe {1}; the limit is {2}.")
 		answer.reasons.append(_of(doc, sentence, shown(answer.owed + amount), shown(limit)))
-	most = cint(frappe.get_cached_doc(SETTINGS).credit_overdue_days)
+	most = cint(frappe.get_cached_doc(settings.SETTINGS).credit_overdue_days)
 	if most and answer.overdue_days > most:
 		sentence = _("{0} has debts that are overdue for {1} days; {2} are allowed.")
 		answer.reasons.append(_of(doc, sentence, answer.overdue_days, most))
@@ -92,10 +92,6 @@ def overdue_days(customer: str) -> int:
 	is_open = (debt.customer == customer) & (debt.outstanding_amount > 0)
 	[(oldest,)] = frappe.qb.from_(debt).select(Min(debt.due_date)).where(is_open).run()
 	return max(date_diff(nowdate(), oldest), 0) if oldest else 0
-
-
-def _override_role(settings: Document) -> str:
-	return settings.credit_override_role or "KH Manager"
 
 
 def _refuse(answer: Answer, role: str) -> None:

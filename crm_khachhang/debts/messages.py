@@ -35,3 +35,4 @@ HAS_PAYMENTS = _("Something of this debt is paid: {0}. Cancel these payments fir
 CREDIT_USED = _("The credit of this payment is used: {0}. Cancel these first.")
 IN_THE_LEDGER = _("This voucher stands in the ledger and stays there. Cancel it instead of deleting it.")
 LEDGER_STAYS = _("The ledger is never changed and nothing is deleted from it. Cancel the voucher instead.")
+AGING_DAYS = _("Write up to 8 rising numbers of days with commas, for example 30, 60, 90, 120.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 import frappe
-from frappe.utils import flt
+from frappe.utils import cint, flt, get_number_format_info
 
 ZERO = Decimal(0)
 
@@ -22,8 +22,17 @@ def total(amounts: Iterable[float | Decimal | None]) -> Decimal:
 
 
 def decimals() -> int:
-	"""Return how many decimals an amount has; none for đồng."""
-	return frappe.get_precision("KH Debt", "amount") or 0
+	"""Return how many decimals an amount has: as the system says, else as the currency is written; none for đồng."""
+	stated = frappe.db.get_default("currency_precision")
+	if stated not in (None, ""):
+		return cint(stated)
+	_point, _comma, digits = get_number_format_info(_number_format())
+	return digits
+
+
+def _number_format() -> str:
+	of_currency = frappe.get_cached_value("Currency", currency(), "number_format")
+	return of_currency or frappe.db.get_default("number_format") or "#.###"
 
 
 def currency() -> str:

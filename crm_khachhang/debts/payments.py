@@ -134,7 +134,7 @@ def _check_write_off(payment: Document) -> None:
 	payment.reason = tidy(payment.reason)
 	if not payment.reason:
 		fields.refuse(payment, "reason", messages.REASON_MISSING)
-	role = frappe.get_cached_doc(rules.SETTINGS).write_off_role or "KH Manager"
+	role = rules.write_off_role()
 	if role not in frappe.get_roles():
 		frappe.throw(_(messages.MAY_NOT_WRITE_OFF).format(frappe.bold(_(role))), frappe.PermissionError)
 

@@ -7,9 +7,12 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from crm_khachhang.customers import fields
-from crm_khachhang.debts import balances, messages, money
+from crm_khachhang.debts import balances, messages, money, settings
 
-SETTINGS = "KH Settings"
+
+def write_off_role() -> str:
+	"""Return the role that may write debts off."""
+	return settings.of("write_off_role")
 
 
 def check_currency(voucher: Document) -> None:
@@ -24,11 +27,12 @@ def check_amount(doc: Document, fieldname: str = "amount") -> None:
 	value = doc.get(fieldname)
 	if isinstance(value, bool) or not _is_number(value):
 		fields.refuse(doc, fieldname, messages.NOT_AN_AMOUNT)
-	doc.set(fieldname, float(money.exact(value)))
-	if doc.get(fieldname) <= 0:
+	amount = money.exact(value)
+	if amount <= 0:
 		fields.refuse(doc, fieldname, messages.NOT_ABOVE_ZERO)
-	if doc.get(fieldname) >= fields.TOO_LARGE:
+	if not balances.fits(amount):
 		fields.refuse(doc, fieldname, messages.TOO_LARGE_AMOUNT)
+	doc.set(fieldname, float(amount))
 
 
 def _is_number(value) -> bool:
@@ -50,7 +54,7 @@ def check_posting_date(voucher: Document) -> None:
 
 def check_period(voucher: Document) -> None:
 	"""Refuse a date in closed books; for submitting and for cancelling, which posts on the same date."""
-	locked_until = frappe.get_cached_doc(SETTINGS).debts_locked_until
+	locked_until = frappe.get_cached_doc(settings.SETTINGS).debts_locked_until
 	if locked_until and getdate(voucher.posting_date) <= getdate(locked_until):
 		fields.refuse(voucher, "posting_date", messages.PERIOD_CLOSED)
 

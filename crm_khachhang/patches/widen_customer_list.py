@@ -26,5 +26,5 @@ def execute():
 	settings = frappe.get_doc("List View Settings", "KH Customer")
 	columns = tuple(field["fieldname"] for field in json.loads(settings.fields or "[]"))
 	if columns == FORMER_COLUMNS:
-		settings.update(desk.list_settings())
+		settings.update(desk.list_settings("KH Customer"))
 		settings.save(ignore_permissions=True)

@@ -4,44 +4,43 @@ import json
 
 import frappe
 
-# In this order; the title and the status come first by themselves.
-CUSTOMER_COLUMNS = (
-	"customer_name",
-	"status_field",
-	"customer_code",
-	"phone",
-	"tier",
-	"account_manager",
-	"customer_group",
-	"last_purchase_date",
-	"next_care_on",
-)
-
-
-# Frappe stores it as text.
-MOST_COLUMNS = "10"
+# DocType -> how many columns fit, and which: in this order. The title and the status come first by themselves.
+LISTS = {
+	"KH Customer": (
+		10,
+		(
+			*("customer_name", "status_field", "customer_code", "phone", "tier", "account_manager"),
+			*("customer_group", "last_purchase_date", "next_care_on"),
+		),
+	),
+	"KH Debt": (
+		7,
+		("name", "status_field", "customer", "outstanding_amount", "due_date", "amount"),
+	),
+	"KH Debt Payment": (
+		7,
+		("name", "status_field", "customer", "amount", "payment_type", "posting_date"),
+	),
+}
 
 
 def create_list_settings() -> None:
-	"""Show as many columns of customers as fit; Frappe shows four on a small screen."""
-	if frappe.db.exists("List View Settings", "KH Customer"):
-		return
-	settings = frappe.new_doc("List View Settings")
-	settings.update({"name": "KH Customer", **list_settings()})
-	settings.insert(ignore_permissions=True)
+	"""Show as many columns as fit; Frappe shows four on a small screen. What a company chose stays."""
+	for doctype in LISTS:
+		if not frappe.db.exists("List View Settings", doctype):
+			settings = frappe.new_doc("List View Settings")
+			settings.update({"name": doctype, **list_settings(doctype)})
+			settings.insert(ignore_permissions=True)
 
 
-def list_settings() -> dict[str, str]:
-	"""Return the columns of the list of customers as Frappe's List View Settings keep them."""
-	meta = frappe.get_meta("KH Customer")
-	fields = [
-		{
-			"fieldname": fieldname,
-			"label": meta.get_label(fieldname) if meta.has_field(fieldname) else "Status",
-		}
-		for fieldname in CUSTOMER_COLUMNS
-	]
-	return {"total_fields": MOST_COLUMNS, "fields": json.dumps(fields)}
+def list_settings(doctype: str) -> dict[str, str]:
+	"""Return the columns of a list as Frappe's List View Settings keep them."""
+	meta = frappe.get_meta(doctype)
+	most, columns = LISTS[doctype]
+	labels = {"name": "ID", "status_field": "Status"}
+	fields = [{"fieldname": name, "label": labels.get(name) or meta.get_label(name)} for name in columns]
+	# Frappe stores the number as text.
+	return {"total_fields": str(most), "fields": json.dumps(fields)}
 
 
 TODAY_BLOCK = "KH Today"

@@ -4,6 +4,7 @@ import frappe
 
 from crm_khachhang.care import settings as care_settings
 from crm_khachhang.customers.duplicates import rules as duplicate_rules
+from crm_khachhang.debts import settings as debt_settings
 from crm_khachhang.vietnam import units
 
 ROOT_TEAM = "Toàn công ty"
@@ -103,6 +104,7 @@ def create_defaults() -> None:
 	settings = frappe.get_doc("KH Settings")
 	duplicate_rules.append_defaults(settings)
 	care_settings.give_standards(settings)
+	debt_settings.give_standards(settings)
 	settings.save(ignore_permissions=True)
 
 

@@ -10,6 +10,7 @@ import "./desk/care_today";
 import "./desk/care_calendar";
 import "./desk/care_feed";
 import "./desk/care_scope";
+import "./desk/debts";
 import "./desk/contact_dialog";
 import "./desk/contact_rows";
 import "./desk/customer_popup";

@@ -23,6 +23,7 @@ from crm_khachhang.customers.owners import changes as owner_changes
 from crm_khachhang.customers.search import index, words
 from crm_khachhang.customers.text import tidy
 from crm_khachhang.customers.tiers import changes as tier_changes
+from crm_khachhang.debts import overview as debts
 
 # Fields whose index has the owner as its second column (`on_doctype_update`), instead of an index of their own.
 OWNED_BY = ("customer_type", "status", "source", "customer_group", "tier", "province", "name_key")
@@ -33,6 +34,7 @@ class KHCustomer(Document):
 	def onload(self):
 		form.load(self)
 		self.set_onload("kh_care", appointments.of(self.name))
+		self.set_onload("kh_debts", debts.of(self))
 		self.set_onload("terms", terms.effective(self))
 
 	def before_print(self, settings=None):

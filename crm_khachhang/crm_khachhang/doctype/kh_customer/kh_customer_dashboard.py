@@ -10,6 +10,7 @@ def get_data() -> dict:
 		"fieldname": "customer",
 		"transactions": [
 			{"label": _("Care"), "items": ["KH Care Schedule"]},
+			{"label": _("Debts"), "items": ["KH Debt", "KH Debt Payment"]},
 			{"label": _("History"), "items": ["KH Owner Change", "KH Tier Change"]},
 		],
 	}

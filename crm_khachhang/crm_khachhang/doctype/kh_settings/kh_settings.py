@@ -8,6 +8,7 @@ from crm_khachhang.customers.duplicates import indexes as duplicate_indexes
 from crm_khachhang.customers.duplicates import rules as duplicate_rules
 from crm_khachhang.customers.field_rules import rules as field_rules
 from crm_khachhang.customers.text import tidy
+from crm_khachhang.debts import settings as debt_settings
 
 # Written by `tiers.jobs` alone.
 LAST_COMPUTATION = ("tiers_computed_on", "tiers_computed", "tiers_changed")
@@ -29,6 +30,7 @@ class KHSettings(Document):
 		field_rules.save(self)
 		duplicate_rules.validate(self)
 		care_settings.validate(self)
+		debt_settings.validate(self)
 		self.keep_last_computation()
 
 	def keep_last_computation(self):

@@ -5,8 +5,8 @@ import json
 import frappe
 
 from crm_khachhang.customers.lists.kanban import BOARDS
-from crm_khachhang.patches import widen_customer_list
-from crm_khachhang.setup.desk import CUSTOMER_COLUMNS
+from crm_khachhang.patches import add_debts, widen_customer_list
+from crm_khachhang.setup.desk import LISTS
 from crm_khachhang.tests import TestCase
 
 
@@ -25,7 +25,7 @@ class TestWidenCustomerList(TestCase):
 		return tuple(field["fieldname"] for field in json.loads(self.settings.fields))
 
 	def test_the_columns_of_the_first_release_become_those_of_this_one(self):
-		self.assertEqual(self.columns_after(widen_customer_list.FORMER_COLUMNS), CUSTOMER_COLUMNS)
+		self.assertEqual(self.columns_after(widen_customer_list.FORMER_COLUMNS), LISTS["KH Customer"][1])
 		if self.settings.meta.has_field("total_fields"):  # Frappe 16 shows all that are chosen
 			self.assertEqual(self.settings.total_fields, "10")
 
@@ -37,3 +37,13 @@ class TestWidenCustomerList(TestCase):
 		frappe.delete_doc("Kanban Board", BOARDS[0].name, force=True)
 		widen_customer_list.execute()
 		self.assertTrue(frappe.db.exists("Kanban Board", BOARDS[0].name))
+
+
+class TestAddDebts(TestCase):
+	def test_a_site_that_had_none(self):
+		frappe.delete_doc("List View Settings", "KH Debt")
+		frappe.db.set_single_value("KH Settings", {"aging_days": None, "write_off_role": None})
+		add_debts.execute()
+		self.assertTrue(frappe.db.exists("List View Settings", "KH Debt"))
+		settings = frappe.get_doc("KH Settings")
+		self.assertEqual((settings.aging_days, settings.write_off_role), ("30, 60, 90, 120", "KH Manager"))

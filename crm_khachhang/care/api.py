@@ -42,14 +42,19 @@ def finish(
 
 
 @frappe.whitelist(methods=["POST"])
-def move(name: str, starts_on: str, ends_on: str | None = None, all_day: int | None = None) -> None:
-	"""Move an open appointment, as by drag on the calendar; without `ends_on` it stays as long as it is."""
+def move(
+	name: str, starts_on: str, ends_on: str | None = None, all_day: int | None = None, scope: str = "this"
+) -> None:
+	"""Move an open appointment, as by drag on the calendar; without `ends_on` it stays as long as it is.
+
+	`scope`: this one, this and the "following" of its series, or "all" of them.
+	"""
 	times = {"starts_on": calendar.read_time(starts_on, "starts_on")}
 	if ends_on:
 		times["ends_on"] = calendar.read_time(ends_on, "ends_on")
 	if all_day is not None:
 		times["all_day"] = cint(all_day)
-	appointments.move(name, times)
+	appointments.move(name, times, scope)
 
 
 @frappe.whitelist()

@@ -70,9 +70,13 @@ def _follow(appointment: Document, next_step: dict) -> None:
 	plan({**given, "follows": appointment.name}, appointment.customer)
 
 
-def move(name: str, times: dict) -> Document:
-	"""Move an open appointment to `times`: starts_on, and ends_on or as long as it was; all_day."""
+def move(name: str, times: dict, scope: str | None = None) -> Document:
+	"""Move an open appointment to `times`: starts_on, and ends_on or as long as it was; all_day.
+
+	`scope`: how much of its series moves along (care/recurrence/scope.py); nothing else of it by default.
+	"""
 	appointment = _still_open(name)
+	appointment.kh_scope = scope
 	start, end = get_datetime(appointment.starts_on), appointment.ends_on
 	appointment.starts_on = times["starts_on"]
 	if "ends_on" in times:

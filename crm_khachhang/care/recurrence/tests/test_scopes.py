@@ -7,6 +7,8 @@ from frappe.utils import getdate
 
 from crm_khachhang.access.arguments import WrongArgument
 from crm_khachhang.access.roles import MANAGER, SALES_USER
+from crm_khachhang.care.api import move
+from crm_khachhang.care.appointments import AlreadyOver
 from crm_khachhang.care.recurrence import api, jobs
 from crm_khachhang.care.recurrence.tests.test_series import SERIES, D, SeriesTestCase
 from crm_khachhang.care.tests.test_care import dates_of
@@ -70,6 +72,33 @@ class TestThis(ScopeTestCase):
 		self.change(2, "this", customer=other.name)
 		self.assertEqual((self.get(2).series, self.get(2).repeats), (None, ""))
 		self.assertEqual(len(self.starts()), 4)
+
+
+class TestMovedOnTheCalendar(ScopeTestCase):
+	def test_this_one(self):
+		move(self.names[2], str(self.at(16, 14)))
+		self.assertEqual(self.starts(), [*self.days[:2], self.at(16, 14), *self.days[3:]])
+
+	def test_this_and_the_following(self):
+		move(self.names[2], str(self.at(16, 14)), scope="following")
+		moved = [day.replace(hour=14) + timedelta(days=1) for day in self.days[2:]]
+		self.assertEqual(self.starts(), self.days[:2] + moved)
+
+	def test_all(self):
+		move(self.names[2], str(self.at(15, 7)), str(self.at(15, 8)), scope="all")
+		self.assertEqual(self.starts(), [day.replace(hour=7) for day in self.days])
+		ends = [day.replace(hour=8) for day in self.days]
+		self.assertEqual(self.all("ends_on"), ends)
+
+	def test_what_is_over_stays_however_far_a_move_reaches(self):
+		frappe.db.set_value(D, self.names[2], "status", "Done")
+		for scope in ("this", "following", "all"):
+			self.assertRaises(AlreadyOver, move, self.names[2], str(self.at(16)), scope=scope)
+		self.assertEqual(self.starts(), self.days)
+
+	def test_no_such_scope(self):
+		self.assertRaises(WrongArgument, move, self.names[2], str(self.at(16)), scope="every")
+		self.assertEqual(self.starts(), self.days)
 
 
 class TestFollowing(ScopeTestCase):

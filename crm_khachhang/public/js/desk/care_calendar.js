@@ -1,5 +1,10 @@
 // The calendar of appointments: mine, my team's or a person's; drag to move, click a time to plan, click one to end it.
+import { options, plain } from "./care_fullcalendar";
+import { is_open, move } from "./care_moving";
+
 frappe.provide("frappe.views.calendar");
+
+const APPOINTMENT = "KH Care Schedule";
 
 const COLORS_OF_TYPES = {
 	Call: "blue",
@@ -15,23 +20,24 @@ const WHOSE_CALENDAR = [
 	{ value: "team", label: __("My Team") },
 	{ value: "all", label: __("Everybody") },
 ];
-const FORMAT_OF_MOMENTS = "YYYY-MM-DD HH:mm:ss";
 
 const asked = { whose: "me", person: null };
 
-frappe.views.calendar["KH Care Schedule"] = {
+frappe.views.calendar[APPOINTMENT] = {
 	field_map: {
 		id: "name",
 		start: "starts_on",
 		end: "ends_on",
 		title: "shown",
 		allDay: "all_day",
+		// Which no event has: times stay the company's, or a move would write those of the user as the company's.
+		convertToUserTz: "in_the_time_of_the_user",
 	},
 	get_events_method: "crm_khachhang.care.api.get_events",
-	update_event_method: "crm_khachhang.care.api.move",
 
 	make_page() {
 		frappe.views.Calendar.prototype.make_page.call(this);
+		this.options = options({ draw: describe, click: open_event, select: plan_at });
 		draw_controls(this);
 	},
 
@@ -39,28 +45,18 @@ frappe.views.calendar["KH Care Schedule"] = {
 		return { start: plain(start), end: plain(end), ...asked };
 	},
 
-	get_update_args(event) {
-		const all_day = event.start._ambigTime ? 1 : 0;
-		const end = event.end || event.start.clone().add(30, "minutes");
-		return {
-			name: event.name,
-			starts_on: plain(event.start),
-			ends_on: plain(all_day ? end.clone().subtract(1, "second") : end),
-			all_day,
-		};
-	},
-
 	prepare_events(events) {
 		for (const event of events) {
-			event.doctype = "KH Care Schedule";
-			event.convertToUserTz = 0;
+			event.doctype = APPOINTMENT;
 			const of = event.customer_name ? ` – ${event.customer_name}` : "";
 			event.shown = event.busy ? event.subject : `${event.subject}${of}`;
 		}
 		const prepared = frappe.views.Calendar.prototype.prepare_events.call(this, events);
 		for (const event of prepared) {
-			const is_open = ["Planned", "In Progress"].includes(event.status);
-			event.editable = event.editable && is_open && !event.busy;
+			event.editable = true; // what cannot be moved says so when somebody tries
+			// Frappe 15 does so itself: the calendar ends a whole day where the next begins.
+			if (event.allDay && !this.fix_end_date_for_event_render)
+				event.end = moment(event.ends_on).add(1, "day").format("YYYY-MM-DD");
 		}
 		return prepared;
 	},
@@ -74,45 +70,30 @@ frappe.views.calendar["KH Care Schedule"] = {
 		return event;
 	},
 
-	options: {
-		slotDuration: "00:30:00",
-		scrollTime: "07:30:00",
-		eventLimit: 6,
-		timeFormat: "H:mm",
-		slotLabelFormat: "H:mm",
-		eventRender(event, $element) {
-			const who = event.busy ? "" : event.who;
-			const state = event.status ? __(event.status) : "";
-			$element.attr("title", [event.title, who, state].filter(Boolean).join(" · "));
-		},
-		eventClick(event) {
-			if (event.busy) return;
-			open_event(event);
-		},
-		select(start, end, _event, view) {
-			if (view.name === "month" && end - start === 86400000) return;
-			plan_at(start, end);
-		},
+	update_event(event, revert) {
+		return move(this, event, revert);
 	},
 };
 
-/** The moment that a calendar means, as the server writes moments: the calendar knows no time zones. */
-function plain(moment_of_calendar) {
-	return moment_of_calendar.clone().format(FORMAT_OF_MOMENTS);
+function describe(event, $element) {
+	const who = event.busy ? "" : event.who;
+	const state = event.status ? __(event.status) : "";
+	$element.attr("title", [event.shown, who, state].filter(Boolean).join(" · "));
 }
 
 function current() {
-	return cur_list?.doctype === "KH Care Schedule" ? cur_list.calendar : null;
+	return cur_list?.doctype === APPOINTMENT ? cur_list.calendar : null;
 }
 
 function open_event(event) {
+	if (event.busy) return;
 	const dialog = new frappe.ui.Dialog({
 		title: event.subject,
 		fields: [{ fieldname: "about", fieldtype: "HTML" }],
 		primary_action_label: __("Open"),
 		primary_action() {
 			dialog.hide();
-			frappe.set_route("Form", "KH Care Schedule", event.name);
+			frappe.set_route("Form", APPOINTMENT, event.name);
 		},
 	});
 	const lines = [
@@ -123,8 +104,7 @@ function open_event(event) {
 	];
 	const $about = dialog.get_field("about").$wrapper.empty();
 	for (const line of lines.filter(Boolean)) $("<p></p>").text(line).appendTo($about);
-	const is_open = ["Planned", "In Progress"].includes(event.status);
-	if (is_open && frappe.model.can_write("KH Care Schedule")) {
+	if (is_open(event) && frappe.model.can_write(APPOINTMENT)) {
 		dialog.set_secondary_action_label(__("Done"));
 		dialog.set_secondary_action(async () => {
 			dialog.hide();
@@ -135,12 +115,11 @@ function open_event(event) {
 	dialog.show();
 }
 
-async function plan_at(start, end) {
-	if (!frappe.model.can_create("KH Care Schedule")) return;
-	const all_day = start._ambigTime ? 1 : 0;
+async function plan_at({ starts_on, ends_on, all_day }) {
+	if (!frappe.model.can_create(APPOINTMENT)) return;
 	const planned = await crm_khachhang.plan_care(null, {
-		starts_on: plain(all_day ? start.clone().time("09:00") : start),
-		...(all_day ? {} : { ends_on: plain(end) }),
+		starts_on: all_day ? `${starts_on.split(" ")[0]} 09:00:00` : starts_on,
+		...(all_day ? {} : { ends_on }),
 		assigned_to: asked.person || frappe.session.user,
 	});
 	if (planned) current()?.refresh();

@@ -4,6 +4,7 @@ import "./desk/masters";
 import "./desk/search";
 import "./desk/duplicates";
 import "./desk/care_hints";
+import "./desk/care_rule";
 import "./desk/appointment";
 import "./desk/care_finish";
 import "./desk/care_today";

@@ -1,8 +1,7 @@
 // An appointment that repeats: how, and how far a change of it reaches.
 // In a function of its own: Frappe joins the scripts of a form into one.
 (() => {
-	const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
-	const RULE = ["repeats", "repeat_every", "repeat_until", "repeat_count", ...DAYS];
+	const { DAYS, RULE } = crm_khachhang.care;
 	// What an appointment shares with its series, besides the rule.
 	const SHARED = [
 		...["customer", "contact", "activity_type", "subject", "assigned_to", "priority"],
@@ -16,7 +15,6 @@
 		Yearly: () => __("years"),
 		"Yearly (Lunar)": () => __("lunar years"),
 	};
-	const MOST_YEARS = 10;
 
 	frappe.ui.form.on("KH Care Schedule", {
 		onload: remember,
@@ -41,23 +39,19 @@
 			frm.kh_before = values_of(frm.doc, ["name", "status", ...RULE, ...SHARED]);
 	}
 
-	/** A day of the week, and an end: a year ahead, or as far as may be for what comes once a year. */
 	function propose_rest(frm) {
-		const start = moment(frm.doc.starts_on || frappe.datetime.now_datetime());
-		if (frm.doc.repeats === "Weekly" && !DAYS.some((day) => frm.doc[day]))
-			frm.set_value(DAYS[start.day()], 1);
+		const { repeats, starts_on } = frm.doc;
+		if (repeats === "Weekly" && !DAYS.some((day) => frm.doc[day]))
+			frm.set_value(DAYS[moment(starts_on || frappe.datetime.now_datetime()).day()], 1);
 		if (frm.doc.repeat_until || frm.doc.repeat_count) return;
-		const years = frm.doc.repeats.startsWith("Yearly") ? MOST_YEARS : 1;
-		frm.set_value("repeat_until", start.add(years, "years").format("YYYY-MM-DD"));
+		frm.set_value("repeat_until", crm_khachhang.care.usual_end(repeats, starts_on));
 	}
 
 	function show_rule(frm) {
 		const unit = UNITS[frm.doc.repeats];
 		frm.set_df_property("repeat_every", "description", unit ? unit() : "");
-		const $place = place(frm).empty();
-		const { repeats, starts_on, repeat_until, repeat_count } = frm.doc;
-		if (!(repeats && starts_on && (repeat_until || repeat_count))) return;
-		if (!frm.doc.series || changes_rule(frm)) preview(frm, $place);
+		const is_asked = !frm.doc.series || changes_rule(frm);
+		crm_khachhang.care.draw_rule(place(frm), is_asked ? frm.doc : {});
 	}
 
 	function changes_rule(frm) {
@@ -68,41 +62,6 @@
 		const $section = frm.get_field("repeats").$wrapper.closest(".section-body");
 		const $place = $section.find(".kh-recurrence");
 		return $place.length ? $place : $('<div class="kh-recurrence"></div>').appendTo($section);
-	}
-
-	const preview = frappe.utils.debounce(async (frm, $place) => {
-		const appointment = values_of(frm.doc, ["starts_on", ...RULE]);
-		const found = await frappe.xcall("crm_khachhang.care.recurrence.api.preview", {
-			appointment,
-		});
-		// Somebody may have gone on typing meanwhile.
-		if (
-			JSON.stringify(appointment) !==
-			JSON.stringify(values_of(frm.doc, ["starts_on", ...RULE]))
-		)
-			return;
-		$place.empty().append(found.refused ? refusal(found) : days(frm, found));
-	}, 300);
-
-	function refusal({ field, refused }) {
-		return $('<p class="text-danger"></p>').text(`${field}: ${refused}`);
-	}
-
-	function days(frm, { count, last, days }) {
-		const shown = days.map((one) => day_of(frm, one)).join(" · ");
-		const more = count > days.length ? ` … ${day_of(frm, last)}` : "";
-		return $('<p class="text-muted"></p>').text(
-			`${__("{0} appointments in all", [count])}: ${shown}${more}`
-		);
-	}
-
-	function day_of(frm, { day, lunar }) {
-		const shown = `${__(
-			frappe.utils.to_title_case(DAYS[moment(day).day()])
-		)} ${frappe.datetime.str_to_user(day)}`;
-		return frm.doc.repeats === "Yearly (Lunar)"
-			? `${shown} (${__("{0} lunar", [lunar])})`
-			: shown;
 	}
 
 	async function ask_how_far(frm) {

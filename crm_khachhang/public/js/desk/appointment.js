@@ -69,14 +69,18 @@ function label_of(when, now) {
 	return `${day} ${when.format("H:mm")}`;
 }
 
-/** The fields of an appointment in a dialog; `shown` is the condition under which people see them. */
+/** The fields of an appointment in a dialog; `shown` is the condition under which people see them, if there is any: then
+ *  who shows them makes the time mandatory. Frappe's `mandatory_depends_on` would choose the time anew without end, and
+ *  close its picker each time. */
 crm_khachhang.care.fields = (shown) => [
 	{
 		fieldname: "care_starts_on",
 		fieldtype: "Datetime",
 		label: __("When"),
+		// Who works in the company's time zone need not read its name.
+		hide_timezone: frappe.datetime.is_system_time_zone() ? 1 : 0,
 		depends_on: shown,
-		mandatory_depends_on: shown,
+		reqd: shown ? 0 : 1,
 	},
 	{
 		fieldname: "care_activity_type",
@@ -137,6 +141,7 @@ crm_khachhang.plan_care = (customer, given = {}) =>
 					appointment: {
 						...known,
 						...crm_khachhang.care.read_fields(values),
+						...crm_khachhang.care.read_rule(values),
 						assigned_to: values.assigned_to,
 						description: values.description,
 					},
@@ -149,7 +154,8 @@ crm_khachhang.plan_care = (customer, given = {}) =>
 			secondary_action: cancel_label && (() => dialog.hide()),
 			on_hide: () => resolve(null),
 		});
-		show_hints(dialog, customer);
+		dialog.$wrapper.addClass("kh-plan-care-dialog");
+		watch(dialog, customer);
 		dialog.show();
 		crm_khachhang.care.draw_moments(dialog.get_field("moments").$wrapper, (value) =>
 			dialog.set_value("care_starts_on", value)
@@ -169,30 +175,45 @@ function dialog_fields(customer) {
 		label: __("Customer"),
 		reqd: 1,
 	};
+	const [when, activity_type, subject] = crm_khachhang.care.fields();
+	const { repeats, end } = crm_khachhang.care.rule_fields();
+	const assigned_to = {
+		fieldname: "assigned_to",
+		fieldtype: "Link",
+		options: "User",
+		label: __("Assigned To"),
+		get_query: () => ({ filters: { enabled: 1, user_type: "System User" } }),
+		placeholder: __("The Owner of the Customer"),
+	};
+	const column = { fieldtype: "Column Break" };
+	const section = { fieldtype: "Section Break", hide_border: 1 };
 	return [
 		...(customer ? [] : [choice]),
 		{ fieldname: "moments", fieldtype: "HTML" },
-		...crm_khachhang.care.fields("eval:true"),
-		{
-			fieldname: "assigned_to",
-			fieldtype: "Link",
-			options: "User",
-			label: __("Assigned To"),
-			get_query: () => ({ filters: { enabled: 1, user_type: "System User" } }),
-			description: __("Empty: the owner of the customer."),
-		},
+		...[section, when, column, activity_type],
+		...[section, subject],
+		...[section, repeats, column, assigned_to],
+		...end,
+		section,
 		{ fieldname: "hints", fieldtype: "HTML" },
 		{ fieldname: "description", fieldtype: "Small Text", label: __("Description") },
 	];
 }
 
-function show_hints(dialog, customer) {
-	const draw = () =>
+/** Hints about the time and the days of the rule, while somebody writes. */
+function watch(dialog, customer) {
+	const starts_on = () => dialog.get_value("care_starts_on");
+	const draw_hints = () =>
 		crm_khachhang.care.draw_hints(dialog.get_field("hints").$wrapper, {
 			customer: customer || dialog.get_value("customer"),
-			starts_on: dialog.get_value("care_starts_on"),
+			starts_on: starts_on(),
 			assigned_to: dialog.get_value("assigned_to"),
 		});
-	for (const field of ["care_starts_on", "assigned_to", ...(customer ? [] : ["customer"])])
-		dialog.get_field(field).df.onchange = draw;
+	const draw_rule = crm_khachhang.care.watch_rule(dialog, starts_on);
+	for (const field of ["assigned_to", ...(customer ? [] : ["customer"])])
+		dialog.get_field(field).df.onchange = draw_hints;
+	dialog.get_field("care_starts_on").df.onchange = () => {
+		draw_hints();
+		draw_rule();
+	};
 }

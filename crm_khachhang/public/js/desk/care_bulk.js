@@ -70,7 +70,7 @@ frappe.provide("crm_khachhang.bulk");
 	function care_fields() {
 		return [
 			{ fieldname: "moments", fieldtype: "HTML" },
-			...crm_khachhang.care.fields("eval:true"),
+			...crm_khachhang.care.fields(),
 			{
 				fieldname: "per_day",
 				fieldtype: "Int",

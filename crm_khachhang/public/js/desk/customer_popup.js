@@ -136,6 +136,7 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 		const $moments = this.dialog.get_field("moments_html").$wrapper;
 		const choose = async (value) => {
 			await this.dialog.set_value("has_care", value ? 1 : 0);
+			this.dialog.set_df_property("care_starts_on", "reqd", value ? 1 : 0);
 			await this.dialog.set_value("care_starts_on", value);
 			this.dialog.refresh_dependency();
 		};

@@ -1,4 +1,5 @@
 // What must exist everywhere in the desk: the popup for new customers, and the dialogs of every action on customers.
+import "./desk/date_picker";
 import "./desk/titles";
 import "./desk/masters";
 import "./desk/search";

@@ -17,8 +17,9 @@ def make_company() -> list[str]:
 	"""Makes letter head, logo, users and teams; returns the sales users, who will own the customers."""
 	make_letter_head()
 	frappe.db.set_single_value("Navbar Settings", "app_logo", LOGO)
-	# Nobody makes an appointment to the second.
+	# Nobody makes an appointment to the second. The server reads the setting, the desk the default.
 	frappe.db.set_single_value("System Settings", "time_format", "HH:mm")
+	frappe.db.set_default("time_format", "HH:mm")
 	people = json.loads(USERS.read_text(encoding="utf-8"))
 	for person in people:
 		make_user(person)

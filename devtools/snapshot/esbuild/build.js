@@ -3,6 +3,7 @@ const fs = require("fs");
 const path = require("path");
 const esbuild = require("esbuild");
 const { recordOutputs, dropCachedMap } = require("./asset_map");
+const { datePicker } = require("./plugins/date_picker");
 const { servedAssets } = require("./plugins/served_assets");
 const { sassPlugin } = require("./plugins/sass");
 const { htmlPlugin } = require("./plugins/html");
@@ -47,7 +48,8 @@ function commonOptions(bench, { production }) {
 function jobs(bench, entries, options) {
 	const common = commonOptions(bench, options);
 	const style = [servedAssets(), sassPlugin(bench)];
-	const script = [...style, htmlPlugin(), vuePlugin(bench, { ...options, loaders: LOADERS })];
+	const vue = vuePlugin(bench, { ...options, loaders: LOADERS });
+	const script = [...style, htmlPlugin(), datePicker(), vue];
 	return [
 		{ ...common, entryPoints: entries.js, plugins: script },
 		{ ...common, entryPoints: entries.css, plugins: style },

@@ -1,6 +1,6 @@
 """The people of a customer as its screens show and change them.
 
-A person is a dict: full_name, position, status, source (names of masters), phone, email, is_primary.
+A person is a dict: full_name, position, status, source (names of masters), date_of_birth, phone, email, is_primary.
 """
 
 import frappe
@@ -16,6 +16,7 @@ from crm_khachhang.customers.text import tidy
 
 # Field of a person -> field of the contact.
 MASTERS = {"position": "kh_position", "status": "kh_status", "source": "kh_source"}
+PLAIN = {**MASTERS, "date_of_birth": "kh_date_of_birth"}
 
 SHOWN_OF_MASTERS = {
 	"kh_position": ("KH Contact Position", ("position_name",)),
@@ -39,7 +40,7 @@ def of(customer: str, most: int | None = MOST_SHOWN) -> list[dict]:
 	contacts = frappe.get_list(
 		"Contact",
 		filters={"name": ("in", contacts_of(customer, limit=most) or [""])},
-		fields=["name", "full_name", "first_name", *MASTERS.values(), "mobile_no", "phone", "email_id"],
+		fields=["name", "full_name", "first_name", *PLAIN.values(), "mobile_no", "phone", "email_id"],
 		order_by="creation asc",
 		limit_page_length=most or 0,
 	)
@@ -60,6 +61,7 @@ def _shown(contact: dict, main: str | None, names: dict) -> dict:
 		"status_name": status.get("status_name"),
 		"status_color": status.get("color"),
 		"source": contact.kh_source,
+		"date_of_birth": contact.kh_date_of_birth,
 		"phone": number,
 		"email": contact.email_id,
 		"is_primary": contact.name == main,
@@ -149,7 +151,7 @@ def _fill(contact: Document, person: dict) -> None:
 	if name != contact.full_name:
 		# The whole name in one part: Frappe would write the family name last.
 		contact.update({"first_name": name, "middle_name": "", "last_name": ""})
-	for field, fieldname in MASTERS.items():
+	for field, fieldname in PLAIN.items():
 		if field in person:
 			contact.set(fieldname, person[field] or None)
 	_fill_row(contact, "phone_nos", "phone", "is_primary_mobile_no", person.get("phone"))

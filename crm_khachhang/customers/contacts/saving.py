@@ -9,6 +9,8 @@ from crm_khachhang.customers.contacts import primary, rules
 from crm_khachhang.customers.contacts.links import CUSTOMER, customers_of
 from crm_khachhang.customers.text import tidy
 
+BIRTH = "kh_date_of_birth"
+
 # Takes the place of a picture while Frappe validates a contact; see `keep_to_ourselves`.
 NO_PICTURE = "-"
 
@@ -21,6 +23,7 @@ def autoname(contact: Document, method: str | None = None) -> None:
 
 def before_validate(contact: Document, method: str | None = None) -> None:
 	"""Check what changed; take the locks before the rows of the links are written."""
+	check_birth(contact)
 	before = contact.get_doc_before_save()
 	now, then = customers_of(contact), customers_of(before)
 	if not now | then:
@@ -29,6 +32,12 @@ def before_validate(contact: Document, method: str | None = None) -> None:
 	check_name(contact)
 	rules.check_rows(contact, before)
 	keep_to_ourselves(contact)
+
+
+def check_birth(contact: Document) -> None:
+	"""Refuse a date of birth that is none, or that lies in the future; of any contact, for the field is ours."""
+	if contact.has_value_changed(BIRTH):
+		fields.check_date(contact, BIRTH)
 
 
 def check_name(contact: Document) -> None:

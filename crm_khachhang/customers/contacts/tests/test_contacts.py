@@ -2,6 +2,7 @@ import socket
 from contextlib import contextmanager
 
 import frappe
+from frappe.utils import add_days, getdate, nowdate
 
 from crm_khachhang.access.roles import SALES_USER
 from crm_khachhang.customers.contacts import api, people, primary
@@ -61,6 +62,43 @@ class TestAdding(TestCase):
 	def test_contacts_of_nobody_are_not_ours_to_check(self):
 		contact = frappe.get_doc(doctype="Contact", first_name="Ai Đó", phone_nos=[{"phone": "0999"}])
 		self.assertEqual(contact.insert().phone_nos[0].phone, "0999")
+
+
+class TestDateOfBirth(TestCase):
+	REFUSED = (
+		("tomorrow", "Date of Birth.*lies in the future. Check the day"),
+		("1899-12-31", "Date of Birth.*before the year 1900"),
+		("31/12/1990", "Date of Birth.*not a date. Write year-month-day"),
+		("1990-02-30", "Date of Birth.*not a date"),
+	)
+
+	def test_shown_with_the_people(self):
+		customer = make_customer()
+		contact = add(customer, date_of_birth="1990-03-12")
+		self.assertEqual(people.of(customer.name)[0]["date_of_birth"], getdate("1990-03-12"))
+		people.change(contact, customer.name, {"full_name": "Trần Văn Bình", "date_of_birth": ""})
+		self.assertIsNone(people.of(customer.name)[0]["date_of_birth"])
+
+	def test_today_is_one(self):
+		self.assertEqual(str(add(make_customer(), date_of_birth=nowdate()).kh_date_of_birth), nowdate())
+
+	def test_refused(self):
+		customer = make_customer()
+		for given, words in self.REFUSED:
+			value = add_days(nowdate(), 1) if given == "tomorrow" else given
+			with self.subTest(value):
+				self.assertRaisesRegex(InvalidField, words, add, customer, date_of_birth=value)
+				contact = frappe.get_doc(doctype="Contact", first_name="Ai Đó", kh_date_of_birth=value)
+				self.assertRaisesRegex(InvalidField, words, contact.insert)
+		self.assertEqual(people.of(customer.name), [])
+
+	def test_an_old_one_stays_as_it_is(self):
+		contact = add(make_customer())
+		frappe.db.set_value("Contact", contact.name, "kh_date_of_birth", "1850-01-01")
+		contact.reload()
+		contact.department = "Kho"
+		contact.save()
+		self.assertEqual(str(contact.kh_date_of_birth), "1850-01-01")
 
 
 class TestPrimary(TestCase):

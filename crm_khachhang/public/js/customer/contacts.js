@@ -62,7 +62,7 @@
 				.text(person.status_name)
 				.appendTo($name);
 		$('<div class="text-muted"></div>')
-			.text(person.position_name || "")
+			.text([person.position_name, birth_of(person)].filter(Boolean).join(" · "))
 			.appendTo($name);
 		const $reach = $('<div class="kh-person-reach"></div>').appendTo($row);
 		if (person.phone)
@@ -78,6 +78,9 @@
 		if (may_change(frm)) $row.append(actions(frm, person));
 		return $row;
 	}
+
+	const birth_of = ({ date_of_birth }) =>
+		date_of_birth ? __("born on {0}", [frappe.datetime.str_to_user(date_of_birth)]) : "";
 
 	function star(frm, person) {
 		const label = person.is_primary ? __("Primary Contact") : __("Make Primary Contact");

@@ -13,6 +13,12 @@ function fields_of(person) {
 		{ fieldname: "full_name", fieldtype: "Data", label: __("First and Last Name"), reqd: 1 },
 		{ fieldname: "phone", fieldtype: "Data", label: __("Phone") },
 		{ fieldname: "email", fieldtype: "Data", label: __("Email") },
+		{
+			fieldname: "date_of_birth",
+			fieldtype: "Date",
+			label: __("Date of Birth"),
+			max_date: frappe.datetime.now_date(true),
+		},
 		{ fieldtype: "Column Break" },
 		{
 			fieldname: "position",
@@ -69,7 +75,7 @@ function ask(person, title, request, done) {
 		fields: fields_of(person),
 		primary_action_label: __("Save"),
 		async primary_action(values) {
-			const all = { position: "", status: "", source: "", ...values };
+			const all = { position: "", status: "", source: "", date_of_birth: "", ...values };
 			const people = await crm_khachhang.contacts.call(...request(all));
 			dialog.hide();
 			done?.(people);

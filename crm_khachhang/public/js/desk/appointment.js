@@ -135,25 +135,24 @@ crm_khachhang.plan_care = (customer, given = {}) =>
 			title,
 			fields: dialog_fields(customer),
 			primary_action_label: __("Save"),
-			async primary_action(values) {
-				const appointments = await frappe.xcall("crm_khachhang.care.api.plan", {
-					customer: customer || values.customer,
-					appointment: {
-						...known,
-						...crm_khachhang.care.read_fields(values),
-						...crm_khachhang.care.read_rule(values),
-						assigned_to: values.assigned_to,
-						description: values.description,
-					},
-				});
-				resolve(appointments);
-				dialog.hide();
-				frappe.show_alert({ message: __("Appointment planned"), indicator: "green" });
-			},
+			primary_action: (values) => save(values),
 			secondary_action_label: cancel_label,
 			secondary_action: cancel_label && (() => dialog.hide()),
 			on_hide: () => resolve(null),
 		});
+		let is_saving = false;
+		async function save(values) {
+			if (is_saving) return;
+			is_saving = true;
+			try {
+				resolve(await plan(customer || values.customer, known, values));
+				dialog.hide();
+			} catch {
+				// Frappe shows why; the dialog stays open with everything that was typed.
+			} finally {
+				is_saving = false;
+			}
+		}
 		dialog.$wrapper.addClass("kh-plan-care-dialog");
 		watch(dialog, customer);
 		dialog.show();
@@ -166,6 +165,29 @@ crm_khachhang.plan_care = (customer, given = {}) =>
 			...(known.assigned_to ? { assigned_to: known.assigned_to } : {}),
 		});
 	});
+
+async function plan(customer, known, values) {
+	const appointments = await frappe.xcall("crm_khachhang.care.api.plan", {
+		customer,
+		appointment: {
+			...known,
+			...crm_khachhang.care.read_fields(values),
+			ends_on: moved_end(known, values.care_starts_on),
+			...crm_khachhang.care.read_rule(values),
+			assigned_to: values.assigned_to,
+			description: values.description,
+		},
+	});
+	frappe.show_alert({ message: __("Appointment planned"), indicator: "green" });
+	return appointments;
+}
+
+/** A span that was marked on the calendar stays as long when its start is changed. */
+const moved_end = ({ starts_on, ends_on }, start) =>
+	ends_on &&
+	moment(start)
+		.add(moment(ends_on).diff(moment(starts_on)))
+		.format(FORMAT);
 
 function dialog_fields(customer) {
 	const choice = {

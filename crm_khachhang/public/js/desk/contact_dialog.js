@@ -74,16 +74,24 @@ function ask(person, title, request, done) {
 		title,
 		fields: fields_of(person),
 		primary_action_label: __("Save"),
-		async primary_action(values) {
+		primary_action(values) {
 			const all = { position: "", status: "", source: "", date_of_birth: "", ...values };
-			const people = await crm_khachhang.contacts.call(...request(all));
-			dialog.hide();
-			done?.(people);
+			return carry_out(dialog, request(all), done);
 		},
 	});
 	dialog.show();
 	dialog.set_values(person);
 	return dialog;
+}
+
+async function carry_out(dialog, request, done) {
+	try {
+		const people = await crm_khachhang.contacts.call(...request);
+		dialog.hide();
+		done?.(people);
+	} catch {
+		// Frappe shows why; the dialog stays open with everything that was typed.
+	}
 }
 
 /** Lets a contact that exists belong to the customer as well. */
@@ -102,10 +110,8 @@ crm_khachhang.contacts.link = (customer, done) => {
 			},
 		],
 		primary_action_label: __("Add"),
-		async primary_action({ contact }) {
-			const people = await crm_khachhang.contacts.call("link", { customer, contact });
-			dialog.hide();
-			done?.(people);
+		primary_action({ contact }) {
+			return carry_out(dialog, ["link", { customer, contact }], done);
 		},
 	});
 	dialog.show();

@@ -12,6 +12,15 @@ function first_fields_first(fields) {
 	return [...fields].sort((a, b) => place(a) - place(b));
 }
 
+/** The highest dialog, of equal ones the last: Frappe has one for all messages, which may be older than the others. */
+function dialog_in_front() {
+	const height = (one) => Number(getComputedStyle(one).zIndex) || 0;
+	return $(".modal.show")
+		.toArray()
+		.sort((a, b) => height(a) - height(b))
+		.at(-1);
+}
+
 /** Opens the popup with the values filled in. */
 crm_khachhang.new_customer = async (values = {}) => {
 	await frappe.model.with_doctype(DOCTYPE);
@@ -160,8 +169,7 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 	close_one_at_a_time() {
 		const { dialog } = this;
 		let in_front = null;
-		const remember = ({ key }) =>
-			(in_front = key === "Escape" ? $(".modal.show").last()[0] : null);
+		const remember = ({ key }) => (in_front = key === "Escape" ? dialog_in_front() : null);
 		document.addEventListener("keydown", remember, true);
 		dialog.$wrapper.one("hidden.bs.modal", () =>
 			document.removeEventListener("keydown", remember, true)

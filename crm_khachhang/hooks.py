@@ -116,6 +116,7 @@ permission_query_conditions = {
 	"KH Debt": "crm_khachhang.access.related.debts",
 	"KH Debt Ledger Entry": "crm_khachhang.access.related.debt_ledger",
 	"KH Debt Payment": "crm_khachhang.access.related.debt_payments",
+	"KH Debt Reminder": "crm_khachhang.access.related.debt_reminders",
 	"KH Import": "crm_khachhang.importing.rights.permission_query_conditions",
 	"KH Owner Change": "crm_khachhang.access.related.owner_changes",
 	"KH Sales Fact": "crm_khachhang.access.related.sales_facts",
@@ -142,6 +143,7 @@ has_permission = {
 	"KH Debt": "crm_khachhang.access.related.has_permission",
 	"KH Debt Ledger Entry": "crm_khachhang.access.related.has_permission",
 	"KH Debt Payment": "crm_khachhang.access.related.has_permission",
+	"KH Debt Reminder": "crm_khachhang.access.related.has_permission",
 	"KH Import": "crm_khachhang.importing.rights.has_permission",
 	"KH Owner Change": "crm_khachhang.access.related.has_permission",
 	"KH Sales Fact": "crm_khachhang.access.related.has_permission",
@@ -311,6 +313,7 @@ scheduler_events = {
 			"crm_khachhang.care.reminders.send_due",
 		],
 		"1 * * * *": ["crm_khachhang.care.digest.send_morning"],
+		"30 7 * * *": ["crm_khachhang.debts.reminding.sending.send_due"],
 	},
 	"daily_long": [
 		"crm_khachhang.exporting.watching.remove_old_files",

@@ -28,6 +28,7 @@ DOCTYPES: dict[str, str | None] = {
 	"KH Debt": None,
 	"KH Debt Payment": None,
 	"KH Debt Ledger Entry": None,
+	"KH Debt Reminder": None,
 }
 
 
@@ -72,3 +73,4 @@ sales_facts = condition("KH Sales Fact")
 debts = condition("KH Debt")
 debt_payments = condition("KH Debt Payment")
 debt_ledger = condition("KH Debt Ledger Entry")
+debt_reminders = condition("KH Debt Reminder")

@@ -23,6 +23,7 @@ def holders() -> list[dict]:
 		},
 		{"doctype": DEBT, "fieldname": "customer", **drafts},
 		{"doctype": PAYMENT, "fieldname": "customer", **drafts},
+		{"doctype": "KH Debt Reminder", "fieldname": "customer", "on_delete": "goes", "as_log": True},
 	]
 
 

@@ -36,3 +36,7 @@ CREDIT_USED = _("The credit of this payment is used: {0}. Cancel these first.")
 IN_THE_LEDGER = _("This voucher stands in the ledger and stays there. Cancel it instead of deleting it.")
 LEDGER_STAYS = _("The ledger is never changed and nothing is deleted from it. Cancel the voucher instead.")
 AGING_DAYS = _("Write up to 8 rising numbers of days with commas, for example 30, 60, 90, 120.")
+
+STEP_TOO_FAR = _("A step lies at most 365 days before or after the due date. Check the number.")
+STEP_TWICE = _("There is a step for this day already. Keep one of them.")
+STEP_OF_NOTHING = _("This step does nothing. Tick the email, the call, or remove the row.")

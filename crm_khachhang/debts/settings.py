@@ -6,6 +6,7 @@ from frappe.utils import cint
 
 from crm_khachhang.customers import fields
 from crm_khachhang.debts import buckets, messages
+from crm_khachhang.debts.reminding import steps
 
 SETTINGS = "KH Settings"
 
@@ -30,9 +31,10 @@ def of(fieldname: str) -> str:
 
 
 def validate(settings: Document) -> None:
-	"""Refuse days of ages that do not rise."""
+	"""Refuse days of ages that do not rise, and steps of reminders that cannot be."""
 	try:
 		buckets.ends(settings.aging_days or STANDARDS["aging_days"])
 	except ValueError:
 		fields.refuse(settings, "aging_days", messages.AGING_DAYS)
+	steps.validate(settings)
 	settings.credit_overdue_days = max(cint(settings.credit_overdue_days), 0)

@@ -86,6 +86,8 @@ class TestRelated(CompanyTestCase):
 			doc.assigned_to = self.users[person]
 		if doctype in ("KH Debt", "KH Debt Payment"):
 			doc.amount = 1_000_000
+		if doctype == "KH Debt Reminder":
+			doc.debt = self.make("KH Debt", person)
 		if doctype == "KH Sales Fact":
 			doc.posting_date = "2026-11-01"
 		return doc.update(values)

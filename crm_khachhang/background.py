@@ -1,10 +1,15 @@
 """What work in the background has in common: it acts as who started it, and commits from step to step."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import frappe
 from frappe.translate import get_user_lang
+
+ATTEMPTS = 3
+
+Done = TypeVar("Done")
 
 
 @contextmanager
@@ -47,6 +52,23 @@ def apart(what: str, *expected: type[Exception]) -> Iterator[None]:
 def speak_as_user() -> None:
 	"""Let a job speak the language of its user: Frappe lets it run as who enqueued it, but in English."""
 	frappe.local.lang = get_user_lang()
+
+
+def step(do: Callable[[], Done]) -> Done:
+	"""Do one step of a job, commit it and return what it returns.
+
+	People save documents meanwhile: where the database ends the step in favour of one of them, it is done again.
+	"""
+	for attempt in range(1, ATTEMPTS + 1):
+		try:
+			done = do()
+			checkpoint()
+			return done
+		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+			frappe.db.rollback()
+			if attempt == ATTEMPTS:
+				raise
+	raise AssertionError
 
 
 def checkpoint() -> None:

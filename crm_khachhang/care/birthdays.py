@@ -14,7 +14,7 @@ from frappe import _
 from frappe.translate import get_user_lang
 from frappe.utils import cint, formatdate, getdate, nowdate
 
-from crm_khachhang.background import checkpoint
+from crm_khachhang.background import step
 from crm_khachhang.care import making, working_time
 from crm_khachhang.customers import many
 from crm_khachhang.vietnam.births import kept_on
@@ -65,8 +65,7 @@ def nightly() -> None:
 	looked_at = window()
 	for kind in KINDS:
 		for people in _people(kind, looked_at):
-			making.make(_appointments(kind, people, looked_at))
-			checkpoint()
+			step(lambda kind=kind, people=people: making.make(_appointments(kind, people, looked_at)))
 
 
 def window() -> Window:

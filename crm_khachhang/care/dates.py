@@ -1,6 +1,7 @@
 """When a customer is cared for next and was last: kept on the customer, where lists filter and sort by it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import frappe
 from pypika import Case, functions
@@ -33,6 +34,20 @@ def refresh_dates(customers: Iterable[str | None]) -> None:
 		if new != tuple(row[field] for field in FIELDS):
 			wrong[row.name] = new
 	_write(wrong)
+
+
+def bring_forward(added: Iterable[tuple[str, datetime]]) -> None:
+	"""Keep next_care_on right after open appointments were added: (customer, start) of each.
+
+	Compared with what the customer has by now, under a lock: of what others added since this transaction began, a reading
+	of appointments would know nothing.
+	"""
+	soonest: dict[str, datetime] = {}
+	for customer, start in added:
+		soonest[customer] = min(start, soonest.get(customer, start))
+	for some in many.chunks(sorted(soonest)):
+		later = [row for row in _locked(some) if not row.next_care_on or soonest[row.name] < row.next_care_on]
+		_write({row.name: (soonest[row.name], row.last_care_on) for row in later})
 
 
 def _write(values: dict[str, tuple]) -> None:

@@ -4,12 +4,12 @@ What makes appointments says in `made_for`, which is unique, what each is made f
 twice, by two workers or after a crash, it is there once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import frappe
 from frappe.utils import cint, get_datetime, now
 
-from crm_khachhang.care.dates import APPOINTMENT, refresh_dates
+from crm_khachhang.care.dates import APPOINTMENT, bring_forward
 from crm_khachhang.care.recurrence.reading import DAYS, RULE
 from crm_khachhang.care.rules import remind_at
 from crm_khachhang.care.settings import default_reminder
@@ -35,11 +35,11 @@ def make(appointments: Iterable[dict]) -> int:
 	standard = {"remind_before": default_reminder()}
 	wanted = {one["made_for"]: standard | one for one in appointments}
 	there = existing(list(wanted))
-	new = [one for made_for, one in wanted.items() if made_for not in there]
+	new = {frappe.generate_hash(length=10): one for made_for, one in wanted.items() if made_for not in there}
 	many.insert(f"tab{APPOINTMENT}", (*GIVEN, *ADDED), _rows(new), ignore=True)
-	for some in many.chunks(sorted({one["customer"] for one in new}), 1000):
-		refresh_dates(some)
-	return len(new)
+	made = [new[name] for name in _inserted(list(new))]
+	bring_forward((one["customer"], get_datetime(one["starts_on"])) for one in made)
+	return len(made)
 
 
 def existing(made_for: Sequence[str]) -> set[str]:
@@ -51,16 +51,22 @@ def existing(made_for: Sequence[str]) -> set[str]:
 	return found
 
 
-def _rows(appointments: list[dict]) -> list[tuple]:
+def _inserted(names: list[str]) -> Iterator[str]:
+	"""Yield those of our `names` that are there: of what another worker made meanwhile, none is."""
+	table = frappe.qb.DocType(APPOINTMENT)
+	for some in many.chunks(names):
+		yield from frappe.qb.from_(table).select(table.name).where(table.name.isin(some)).run(pluck=True)
+
+
+def _rows(appointments: dict[str, dict]) -> list[tuple]:
 	user, moment = frappe.session.user, now()
-	names = (frappe.generate_hash(length=10) for _one in appointments)
 	return [
 		(
 			*(_value(one, field) for field in GIVEN),
 			*("Planned", remind_at(get_datetime(one["starts_on"]), one.get("remind_before"))),
 			*(name, user, moment, moment, user, 0, 0),
 		)
-		for one, name in zip(appointments, names, strict=True)
+		for name, one in appointments.items()
 	]
 
 

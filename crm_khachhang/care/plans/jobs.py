@@ -1,11 +1,12 @@
 """The appointments of plans for all customers: at night, and when a plan, a tier's plan or a group's plan changed."""
 
 from collections.abc import Iterable
+from functools import partial
 
 import frappe
 from frappe.utils import now_datetime, today
 
-from crm_khachhang.background import checkpoint
+from crm_khachhang.background import checkpoint, step
 from crm_khachhang.care.plans.carrying_out import Outcome, bring_up_to_date
 from crm_khachhang.care.plans.members import PLAN
 from crm_khachhang.customers.tiers.jobs import batches
@@ -13,7 +14,6 @@ from crm_khachhang.customers.tiers.jobs import batches
 JOB = "crm_khachhang.care.plans.jobs.carry_out"
 TIMEOUT = 60 * 60
 BATCH = 5000
-ATTEMPTS = 3
 
 
 def enqueue(plans: Iterable[str]) -> None:
@@ -47,22 +47,8 @@ def carry_out(plan: str) -> Outcome:
 		return done
 	since = frappe.db.get_value(PLAN, plan, "made_on")
 	for customers in batches(BATCH):
-		done += _range(plan, customers, since)
+		done += step(partial(bring_up_to_date, plan, customers, since))
 	if frappe.db.get_value(PLAN, plan, "enabled"):
 		frappe.db.set_value(PLAN, plan, "made_on", today(), update_modified=False)
 	checkpoint()
 	return done
-
-
-def _range(plan: str, customers, since) -> Outcome:
-	"""People save customers meanwhile: the database may end a range in favour of one of them."""
-	for attempt in range(1, ATTEMPTS + 1):
-		try:
-			done = bring_up_to_date(plan, customers, since)
-			checkpoint()
-			return done
-		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
-			frappe.db.rollback()
-			if attempt == ATTEMPTS:
-				raise
-	return Outcome()

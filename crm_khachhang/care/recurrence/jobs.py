@@ -1,12 +1,8 @@
 """Every night: the appointments of all series, up to the horizon."""
 
-import frappe
-
-from crm_khachhang.background import checkpoint
+from crm_khachhang.background import step
 from crm_khachhang.care.recurrence.making import make_next
 from crm_khachhang.care.recurrence.series import horizon
-
-ATTEMPTS = 3
 
 
 def nightly() -> None:
@@ -16,19 +12,5 @@ def nightly() -> None:
 	goes on with them; of two runs at once each does some.
 	"""
 	until = horizon()
-	while _make_and_commit(until):
+	while step(lambda: make_next(until)):
 		pass
-
-
-def _make_and_commit(until) -> int:
-	"""People save appointments meanwhile: the database may end a step in favour of one of them."""
-	for attempt in range(1, ATTEMPTS + 1):
-		try:
-			made = make_next(until)
-			checkpoint()
-			return made
-		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
-			frappe.db.rollback()
-			if attempt == ATTEMPTS:
-				raise
-	return 0

@@ -2,9 +2,10 @@
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils import get_datetime
 
 from crm_khachhang.care import rules
-from crm_khachhang.care.dates import refresh_dates
+from crm_khachhang.care.dates import OPEN, bring_forward, refresh_dates
 from crm_khachhang.care.recurrence import saving as recurrence
 
 
@@ -28,7 +29,9 @@ class KHCareSchedule(Document):
 
 	def on_update(self):
 		recurrence.on_update(self)
-		if rules.touches_dates(self):
+		if not self.get_doc_before_save() and self.status in OPEN:
+			bring_forward([(self.customer, get_datetime(self.starts_on))])
+		elif rules.touches_dates(self):
 			refresh_dates(rules.customers_of(self))
 
 	def after_delete(self):

@@ -20,13 +20,14 @@ def extend(bootinfo: dict) -> None:
 
 
 def facts(today: date) -> dict:
-	"""Return hours, as "HH:MM", weekdays (Monday is 0) and the days off to come, as ISO dates."""
+	"""Return hours, as "HH:MM", weekdays (Monday is 0), and as ISO dates the days off to come and those that make up."""
 	company = current()
-	days = (today + number * A_DAY for number in range(DAYS))
+	days = [today + number * A_DAY for number in range(DAYS)]
 	return {
 		"opening": company.start.strftime("%H:%M"),
 		"closing": company.end.strftime("%H:%M"),
 		"weekdays": sorted(company.weekdays),
 		"days_off": [day.isoformat() for day in days if company.holiday_on(day)],
+		"days_made_up": [day.isoformat() for day in days if company.is_made_up(day)],
 		"remind_before": default_reminder(),
 	}

@@ -91,6 +91,8 @@ def _check_holiday(row: Document) -> None:
 	row.year = tidy(row.year)
 	if row.year and not (row.year.isascii() and row.year.isdigit() and _is_known(int(row.year))):
 		fields.refuse(row, "year", messages.YEAR_OF_HOLIDAY)
+	if cint(row.is_worked) and not row.year:
+		fields.refuse(row, "year", messages.YEAR_OF_MADE_UP_DAY)
 	if not 1 <= cint(row.month) <= lunar.MONTHS:
 		fields.refuse(row, "month", messages.NO_SUCH_MONTH)
 	if not _has_day(row):

@@ -53,4 +53,5 @@ def _time(value, standard: time) -> time:
 
 def _holiday(row: Document) -> Holiday:
 	is_lunar = row.calendar == LUNAR
-	return Holiday(row.title, cint(row.day), cint(row.month), cint(row.days) or 1, is_lunar, cint(row.year))
+	days, is_worked = cint(row.days) or 1, bool(cint(row.get("is_worked")))
+	return Holiday(row.title, cint(row.day), cint(row.month), days, is_lunar, cint(row.year), is_worked)

@@ -79,6 +79,7 @@ OUT_OF_BOUNDS = {
 	"care_digest_hour": _("Write an hour from 0 to 23."),
 }
 YEAR_OF_HOLIDAY = _("Write a year from 1900 to 2099, or leave it empty for every year.")
+YEAR_OF_MADE_UP_DAY = _("A day on which people make up for another one is of one year. Write the year.")
 NO_SUCH_MONTH = _("Write a month from 1 to 12.")
 NO_SUCH_DAY = _("The month does not have this day. Correct the day or the month.")
 DAYS_OF_HOLIDAY = _("Write a number of days from 1 to 31.")

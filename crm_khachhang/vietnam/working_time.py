@@ -18,7 +18,7 @@ FARTHEST = 366
 class Holiday(NamedTuple):
 	"""Days off that begin on a day of a month: each year, or in `year` alone; by the lunar calendar if `is_lunar`.
 
-	The 30th of a lunar month is its last day: in a month of 29 days the 29th.
+	`is_worked`: the other way round, days on which people work to make up for others. The 30th of a lunar month is its last day: in a month of 29 days the 29th.
 	"""
 
 	title: str
@@ -27,10 +27,12 @@ class Holiday(NamedTuple):
 	days: int = 1
 	is_lunar: bool = False
 	year: int = EVERY_YEAR
+	is_worked: bool = False
 
 
 class WorkingTime(NamedTuple):
-	"""Hours of work on `weekdays` (Monday is 0) that are no holidays; `start` before `end`, of the same day."""
+	"""Hours of work on `weekdays` (Monday is 0) that are no holidays, and on days that make up for others; `start`
+	before `end`, of the same day."""
 
 	start: time = time(8)
 	end: time = time(17, 30)
@@ -43,7 +45,13 @@ class WorkingTime(NamedTuple):
 
 	def is_working_day(self, day: date) -> bool:
 		"""Return whether people work on a day."""
+		if self.is_made_up(day):
+			return True
 		return day.weekday() in self.weekdays and day not in days_off(self.holidays, day.year)
+
+	def is_made_up(self, day: date) -> bool:
+		"""Return whether people work on a day to make up for another one."""
+		return day in days_made_up(self.holidays, day.year)
 
 	def is_working_time(self, moment: datetime) -> bool:
 		"""Return whether people work at a moment; at the end of the working hours they have left."""
@@ -81,8 +89,17 @@ def begins_on(holiday: Holiday, year: int) -> date | None:
 
 @lru_cache(maxsize=128)
 def days_off(holidays: tuple[Holiday, ...], year: int) -> dict[date, str]:
-	"""Return {day: title} of all days of a solar year on which there is a holiday."""
-	return {day: holiday.title for holiday in holidays for day in _days(holiday, year) if day.year == year}
+	"""Return {day: title} of all days of a solar year on which there is a holiday, and nobody makes up for another day."""
+	worked = days_made_up(holidays, year)
+	off = [(day, one.title) for one in holidays if not one.is_worked for day in _days(one, year)]
+	return {day: title for day, title in off if day.year == year and day not in worked}
+
+
+@lru_cache(maxsize=128)
+def days_made_up(holidays: tuple[Holiday, ...], year: int) -> frozenset[date]:
+	"""Return all days of a solar year on which people work to make up for others."""
+	days = (day for one in holidays if one.is_worked for day in _days(one, year))
+	return frozenset(day for day in days if day.year == year)
 
 
 def _days(holiday: Holiday, year: int) -> Iterator[date]:

@@ -1,6 +1,6 @@
 """Bulk actions of care: a plan for the selected customers, out of a plan, and one appointment with each of them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import frappe
 from frappe import _
@@ -13,16 +13,17 @@ from crm_khachhang.care import appointments
 from crm_khachhang.care.dates import APPOINTMENT
 from crm_khachhang.care.plans import choosing
 from crm_khachhang.care.plans.members import PLAN
+from crm_khachhang.care.working_time import current
 from crm_khachhang.customers.bulk.actions import Action
 from crm_khachhang.customers.bulk.results import Row, Skipped
 from crm_khachhang.customers.fields import is_date
 from crm_khachhang.customers.owners import candidates
+from crm_khachhang.vietnam.working_time import A_DAY
 
 CUSTOMER = "KH Customer"
 KINDS = ("Call", "Email", "Meeting", "Visit", "Task", "Message")
 LONGEST = 2000
 MOST_PER_DAY = 1000
-SUNDAY = 6
 
 
 def actions() -> dict[str, Action]:
@@ -111,12 +112,11 @@ def plan_care(row: Row, parameters: dict) -> None:
 
 
 def after_days(moment: datetime, days: int) -> datetime:
-	"""Return the moment so many days later, on which nobody works on Sundays."""
-	for _day_number in range(days):
-		moment += timedelta(days=1)
-		if moment.weekday() == SUNDAY:
-			moment += timedelta(days=1)
-	return moment
+	"""Return the moment so many working days later, at the same hour."""
+	company, day = current(), moment.date()
+	for _number in range(days):
+		day = company.next_working_day(day + A_DAY)
+	return datetime.combine(day, moment.time())
 
 
 def _plan(parameters: dict):

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import frappe
 
-from crm_khachhang.care import settings, working_time
+from crm_khachhang.care import boot, settings, working_time
 from crm_khachhang.customers.fields import InvalidField
 from crm_khachhang.tests import TestCase
 
@@ -75,11 +75,21 @@ class TestSettings(TestCase):
 			({"holidays": [holiday(day=10**12)]}, "Day", "does not have this day"),
 			({"holidays": [holiday(month=13)]}, "Month", "from 1 to 12"),
 			({"holidays": [holiday(year="27")]}, "Year", "from 1900 to 2099"),
-			({"holidays": [holiday(days=0)]}, "Days Off", "from 1 to 31"),
+			({"holidays": [holiday(days=0)]}, "Days", "from 1 to 31"),
 			({"holidays": [holiday(title=" ")]}, "Holiday", "cannot be empty"),
+			({"holidays": [holiday(is_worked=1)]}, "Year", "of one year"),
 		):
 			with self.subTest(values), self.assertRaisesRegex(InvalidField, f"{label}.*{remedy}"):
 				change(**values)
+
+	def test_a_day_that_makes_up_for_another(self):
+		saturday = date(2027, 1, 30)
+		change(works_saturday=0, holidays=[])
+		self.assertFalse(working_time.current().is_working_day(saturday))
+		change(holidays=[holiday(day=30, month=1, year="2027", is_worked=1)])
+		self.assertTrue(working_time.current().is_working_day(saturday))
+		self.assertFalse(working_time.current().is_working_day(date(2027, 1, 31)))
+		self.assertIn("2027-01-30", boot.facts(date(2027, 1, 4))["days_made_up"])
 
 	def test_a_leap_day_comes_every_leap_year(self):
 		change(holidays=[holiday(day=29, month=2)])

@@ -47,6 +47,28 @@ class TestHolidays(TestCase):
 		self.assertTrue(OFFICE.is_working_day(date(2150, 2, 3)))
 
 
+class TestDaysMadeUp(TestCase):
+	"""Saturdays are off, but for the one that makes up for the Monday before Tết of 2027."""
+
+	HOLIDAYS = (TET, Holiday("Nghỉ", 1, 2, year=2027), Holiday("Làm bù", 23, 1, year=2027, is_worked=True))
+	COMPANY = WorkingTime(weekdays=frozenset(range(5)), holidays=HOLIDAYS)
+
+	def test_people_work_on_it(self):
+		days = [date(2027, 1, 16), date(2027, 1, 23), date(2027, 1, 30), date(2027, 2, 1)]
+		self.assertEqual([self.COMPANY.is_working_day(day) for day in days], [False, True, False, False])
+		self.assertEqual(self.COMPANY.next_working_day(date(2027, 1, 23)), date(2027, 1, 23))
+		self.assertIsNone(self.COMPANY.holiday_on(date(2027, 1, 23)))
+
+	def test_also_within_a_holiday(self):
+		worked = Holiday("Trực Tết", 8, 2, year=2027, is_worked=True)
+		company = self.COMPANY._replace(holidays=(*self.HOLIDAYS, worked))
+		self.assertTrue(company.is_working_day(date(2027, 2, 8)))
+		self.assertEqual(company.holiday_on(date(2027, 2, 9)), TET.title)
+
+	def test_in_its_year_alone(self):
+		self.assertFalse(self.COMPANY.is_made_up(date(2028, 1, 23)))
+
+
 class TestWorkingTime(TestCase):
 	def moved(self, *moment: int) -> datetime:
 		return OFFICE.next_working_time(datetime(*moment))

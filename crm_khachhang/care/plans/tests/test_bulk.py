@@ -136,6 +136,26 @@ class TestCare(BulkCareTestCase):
 		saturday = frappe.utils.get_datetime("2026-11-28 10:00:00")
 		self.assertEqual([after_days(saturday, n).day for n in range(8)], [28, 30, 1, 2, 3, 4, 5, 7])
 
+	def test_days_of_the_company(self):
+		settings = frappe.get_doc("KH Settings")
+		rows = [
+			{"title": "Nghỉ", "calendar": "Solar", "day": 1, "month": 12, "days": 2},
+			{
+				"title": "Làm bù",
+				"calendar": "Solar",
+				"day": 5,
+				"month": 12,
+				"year": "2026",
+				"days": 1,
+				"is_worked": 1,
+			},
+		]
+		settings.update({"works_saturday": 0, "holidays": rows}).save()
+		friday = frappe.utils.get_datetime("2026-11-27 10:00:00")
+		found = [after_days(friday, n) for n in range(6)]
+		self.assertEqual([moment.day for moment in found], [27, 30, 3, 4, 5, 7])
+		self.assertEqual({moment.hour for moment in found}, {10})
+
 	def test_customers_of_others(self):
 		self.as_user("mai")
 		done = self.start("care", ["nam"], starts_on=self.MOMENT)

@@ -13,12 +13,16 @@ const STANDARD = {
 	closing: "17:30",
 	weekdays: [0, 1, 2, 3, 4, 5],
 	days_off: [],
+	days_made_up: [],
 };
 const company = () => frappe.boot.crm_khachhang?.care || STANDARD;
 
-const is_working_day = (when) =>
-	company().weekdays.includes(when.isoWeekday() - 1) &&
-	!company().days_off.includes(when.format("YYYY-MM-DD"));
+const is_working_day = (when) => {
+	const { weekdays, days_off, days_made_up } = company();
+	const day = when.format("YYYY-MM-DD");
+	if (days_made_up.includes(day)) return true;
+	return weekdays.includes(when.isoWeekday() - 1) && !days_off.includes(day);
+};
 
 const at = (when, hour) => moment(`${when.format("YYYY-MM-DD")} ${hour}`);
 

@@ -76,7 +76,7 @@ frappe.provide("crm_khachhang.bulk");
 				fieldtype: "Int",
 				label: __("Customers per Day"),
 				description: __(
-					"For example 20: the first 20 on this day, the next 20 on the day after. Empty: all on this day."
+					"For example 20: the first 20 on this day, the next 20 on the next working day. Empty: all on this day."
 				),
 			},
 			{

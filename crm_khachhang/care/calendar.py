@@ -1,6 +1,5 @@
 """The appointments of people in a span of time: those that the reader may read, and when colleagues are busy."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import frappe
@@ -8,10 +7,10 @@ from frappe import _
 from frappe.utils import get_datetime, get_fullname
 
 from crm_khachhang.access import teams
-from crm_khachhang.access.customers import CUSTOMER, sees_all_owners, visible
+from crm_khachhang.access.customers import sees_all_owners
+from crm_khachhang.care import readable
 from crm_khachhang.care.dates import APPOINTMENT, OPEN
 from crm_khachhang.care.length import USUAL
-from crm_khachhang.customers import many
 
 ME, TEAM, ALL = "me", "team", "all"
 
@@ -34,12 +33,12 @@ def events(start: datetime, end: datetime, whose: str = ME, person: str | None =
 	"""
 	user, people = frappe.session.user, people_of(whose, person)
 	rows = _between(start, end, people)
-	names = customer_names({row.customer for row in rows})
+	seen = readable.customers_of(rows, "customer_name")
 	busy = () if people == [user] else teams.colleagues(user)
 	found = []
 	for row in rows:
-		if row.assigned_to == user or row.customer in names:
-			found.append(_event(row, names))
+		if seen.may_read(row):
+			found.append(_event(row, seen.get(row.customer)))
 		elif row.assigned_to in busy and row.status in OPEN:
 			found.append(_busy(row))
 	_add_people(found)
@@ -70,10 +69,13 @@ def _between(start: datetime, end: datetime, people: list[str] | None) -> list[d
 	return rows
 
 
-def _event(row: dict, names: dict[str, str]) -> dict:
+def _event(row: dict, customer: dict | None) -> dict:
 	"""Whose appointment it is reads its text; of a customer that is not theirs nothing."""
-	customer = row.customer if row.customer in names else None
-	return frappe._dict(row, customer=customer, customer_name=names.get(customer, ""), busy=0)
+	about = {
+		"customer": customer and customer.name,
+		"customer_name": customer.customer_name if customer else "",
+	}
+	return frappe._dict(row, **about, busy=0)
 
 
 def _busy(row: dict) -> dict:
@@ -88,16 +90,6 @@ def _add_people(found: list[dict]) -> None:
 		event.who = people[event.assigned_to]
 		if event.busy:
 			event.subject = _("{0} is busy").format(event.who)
-
-
-def customer_names(customers: Iterable[str]) -> dict[str, str]:
-	"""Return {customer: its name} of those that the session's user sees."""
-	table, rule = frappe.qb.DocType(CUSTOMER), visible()
-	found = {}
-	for some in many.chunks(sorted(customers), MOST):
-		query = frappe.qb.from_(table).select(table.name, table.customer_name).where(table.name.isin(some))
-		found.update((query if rule is None else query.where(rule)).run())
-	return found
 
 
 def read_time(value: str, argument: str) -> datetime:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import frappe
 from pypika import functions
 
-from crm_khachhang.access.customers import sees_all_owners, visible_names
+from crm_khachhang.access.customers import sees_all_owners
 from crm_khachhang.access.teams import colleagues
+from crm_khachhang.care import readable
 from crm_khachhang.care.dates import APPOINTMENT, OPEN
 from crm_khachhang.care.length import end_of
 from crm_khachhang.care.working_time import current
@@ -14,7 +15,7 @@ from crm_khachhang.care.working_time import current
 # Longer than this no appointment of some hours is looked back for.
 LONGEST = timedelta(days=2)
 MOST_SHOWN = 3
-FIELDS = ("name", "customer", "subject", "starts_on", "ends_on")
+FIELDS = ("name", "customer", "subject", "assigned_to", "starts_on", "ends_on")
 
 
 def of(person: str, starts_on: datetime, ends_on: datetime | None, besides: str = "") -> list[dict]:
@@ -26,12 +27,12 @@ def of(person: str, starts_on: datetime, ends_on: datetime | None, besides: str 
 	if not may_know(person):
 		return []
 	found = _between(person, starts_on, end_of(starts_on, ends_on), besides)
-	seen = visible_names([one.customer for one in found]) if found else ()
+	seen = readable.customers_of(found)
 	return [
 		{
 			"starts_on": one.starts_on,
 			"ends_on": end_of(one.starts_on, one.ends_on),
-			"subject": one.subject if person == frappe.session.user or one.customer in seen else None,
+			"subject": one.subject if seen.may_read(one) else None,
 		}
 		for one in found
 	]

@@ -1,20 +1,21 @@
 """What is to do: overdue, today, and in the rest of the week; mine or my team's."""
 
 from datetime import datetime, timedelta
+from itertools import chain
 
 import frappe
 from frappe.utils import get_fullname, now_datetime
 
-from crm_khachhang.access.customers import CUSTOMER, sees_all_owners, visible_names
+from crm_khachhang.access.customers import sees_all_owners
 from crm_khachhang.access.teams import people_below
-from crm_khachhang.care import calendar
+from crm_khachhang.care import calendar, readable
 from crm_khachhang.care.dates import APPOINTMENT, OPEN
 
 FIELDS = (
 	*("name", "customer", "subject", "activity_type", "status", "priority"),
 	*("assigned_to", "starts_on", "all_day"),
 )
-OF_CUSTOMER = ("name", "customer_name", "phone", "phone_e164", "last_care_on", "total_debt")
+OF_CUSTOMER = ("customer_name", "phone", "phone_e164", "last_care_on", "total_debt")
 MOST = 50
 # Some of which the reader may not read.
 MOST_READ = MOST * 2
@@ -33,9 +34,9 @@ def todo(whose: str = calendar.ME) -> dict:
 	tomorrow = midnight + timedelta(days=1)
 	monday = midnight + timedelta(days=7 - midnight.weekday())
 	spans = {"overdue": (None, midnight), "today": (midnight, tomorrow), "week": (tomorrow, monday)}
-	found = {title: _open(people, *span) for title, span in spans.items()}
-	_tell_customers([row for part in found.values() for row in part["rows"]])
-	return found
+	found = {title: _rows(people, *span) for title, span in spans.items()}
+	seen = readable.customers_of(chain.from_iterable(found.values()), *OF_CUSTOMER)
+	return {title: _shown(rows, seen) for title, rows in found.items()}
 
 
 def _people(whose: str) -> list[str] | None:
@@ -45,14 +46,6 @@ def _people(whose: str) -> list[str] | None:
 	if whose == calendar.TEAM and not below and sees_all_owners(user):
 		return None
 	return sorted({user, *below})
-
-
-def _open(people: list[str] | None, start: datetime | None, end: datetime) -> dict:
-	"""Those between the two moments that the user may read, soonest first."""
-	found = _rows(people, start, end)
-	seen = calendar.customer_names({row.customer for row in found})
-	rows = [row for row in found if row.assigned_to == frappe.session.user or row.customer in seen]
-	return {"rows": rows[:MOST], "more": len(rows) > MOST or len(found) == MOST_READ}
 
 
 def _rows(people: list[str] | None, start: datetime | None, end: datetime) -> list[dict]:
@@ -67,12 +60,11 @@ def _rows(people: list[str] | None, start: datetime | None, end: datetime) -> li
 	return query.orderby(table.starts_on).orderby(table.name).limit(MOST_READ).run(as_dict=True)
 
 
-def _tell_customers(rows: list[dict]) -> None:
-	about = {}
-	if seen := visible_names(sorted({row.customer for row in rows})):
-		found = frappe.get_all(CUSTOMER, {"name": ("in", sorted(seen))}, OF_CUSTOMER, order_by=None)
-		about = {customer.name: customer for customer in found}
-	for row in rows:
+def _shown(found: list[dict], seen: readable.Seen) -> dict:
+	"""Those that the user may read, with what they may know of the customers."""
+	rows = [row for row in found if seen.may_read(row)]
+	for row in rows[:MOST]:
 		row.who = get_fullname(row.assigned_to) if row.assigned_to else ""
-		row.about = about.get(row.customer)
+		row.about = seen.get(row.customer)
 		row.customer = row.customer if row.about else None
+	return {"rows": rows[:MOST], "more": len(rows) > MOST or len(found) == MOST_READ}

@@ -8,12 +8,11 @@ from crm_khachhang.vietnam import lunar
 def anniversaries(born: date, first: date, last: date, by_moon: bool = False) -> list[date]:
 	"""Return the days from `first` to `last` on which `born` is kept, without that day itself.
 
-	By the sun the 29th of February is kept on the 28th where a year has none; what the lunar calendar lacks is said in
-	`lunar.in_year`. Years without lunar tables have no anniversary by the moon.
+	What a year lacks is said in `in_year` and, of the lunar calendar, in `lunar.in_year`. Years without lunar tables have no anniversary by the moon.
 	"""
 	# A lunar year reaches into the next one.
 	years = range(first.year - 1 if by_moon else first.year, last.year + 1)
-	found = _by_moon(born, years) if by_moon else [_in_year(born, year) for year in years]
+	found = _by_moon(born, years) if by_moon else [in_year(born, year) for year in years]
 	return [day for day in found if first <= day <= last and day > born]
 
 
@@ -24,7 +23,8 @@ def _by_moon(born: date, years: range) -> list[date]:
 	return [lunar.in_year(day, month, year, leap) for year in years if _is_known(year)]
 
 
-def _in_year(born: date, year: int) -> date:
+def in_year(born: date, year: int) -> date:
+	"""Return when a day is kept in a year by the sun: the 29th of February on the 28th where the year has none."""
 	try:
 		return born.replace(year=year)
 	except ValueError:

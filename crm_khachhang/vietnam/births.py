@@ -5,14 +5,13 @@ the more, would have to be computed for each.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
+from crm_khachhang.vietnam.anniversaries import in_year as in_year_by_sun
 from crm_khachhang.vietnam.lunar import DAYS, FIRST_YEAR, Lunar, in_year, to_lunar, to_solar
 
-FEBRUARY = 2
-LAST_OF_SHORT_FEBRUARY = 28
-LAST_OF_LONG_FEBRUARY = 29
+A_LEAP_YEAR = 2000
 
 # The app knows no births before.
 OLDEST = 1900
@@ -21,17 +20,20 @@ OLDEST = 1900
 def kept_on(day: date, by_moon: bool = False) -> list[date]:
 	"""Return the days before the year of `day` whose anniversary is kept on it, by the solar or the lunar calendar.
 
-	By the sun a 29th of February is kept on the 28th where the year has none; by the moon `lunar.in_year` says it.
+	What the year of `day` lacks is kept when `anniversaries.in_year` and `lunar.in_year` say.
 	"""
 	return list(_by_moon(day) if by_moon else _by_sun(day))
 
 
 def _by_sun(day: date) -> Iterator[date]:
-	days = [(day.month, day.day)]
-	if (day.month, day.day) == (FEBRUARY, LAST_OF_SHORT_FEBRUARY) and not _has(day.year, FEBRUARY, 29):
-		days.append((FEBRUARY, LAST_OF_LONG_FEBRUARY))
-	for year in range(OLDEST, day.year):
-		yield from (date(year, *one) for one in days if _has(year, *one))
+	"""Born on the day itself or on the one after, which this year may not have."""
+	after = date(A_LEAP_YEAR, day.month, day.day) + timedelta(days=1)
+	for year, (month, number) in product(
+		range(OLDEST, day.year), ((day.month, day.day), (after.month, after.day))
+	):
+		born = _date(year, month, number)
+		if born and in_year_by_sun(born, day.year) == day:
+			yield born
 
 
 def _by_moon(day: date) -> Iterator[date]:
@@ -45,8 +47,8 @@ def _by_moon(day: date) -> Iterator[date]:
 			yield from filter(None, births)
 
 
-def _has(year: int, month: int, day: int) -> bool:
+def _date(year: int, month: int, day: int) -> date | None:
 	try:
-		return bool(date(year, month, day))
+		return date(year, month, day)
 	except ValueError:
-		return False
+		return None

@@ -13,6 +13,19 @@ def column(fieldname: str, label: str, width: int, fieldtype: str = "Data", **mo
 	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **more}
 
 
+def columns_of_states(rate: str) -> list[dict]:
+	"""Return the columns of `counting.COUNTED` and between them the share that was done, which is called `rate`."""
+	return [
+		column("planned", _("Planned Care"), 130, "Int"),
+		column("done", _("Done"), 110, "Int"),
+		column("rate", rate, 150, "Percent"),
+		column("missed", _("Missed"), 100, "Int"),
+		column("overdue", _("Overdue"), 100, "Int"),
+		column("to_come", _("To Come"), 100, "Int"),
+		column("cancelled", _("Cancelled"), 100, "Int"),
+	]
+
+
 def names_of_people(users: Iterable[str | None]) -> dict[str | None, str]:
 	"""Return {user: full name}; nobody is called so."""
 	asked = sorted({user for user in users if user})

@@ -7,7 +7,7 @@ from frappe.utils import cint
 
 from crm_khachhang.care.reports import arguments, counting, periods
 from crm_khachhang.care.reports.counting import COUNTED
-from crm_khachhang.care.reports.words import column, names_of_people, percent
+from crm_khachhang.care.reports.words import column, columns_of_states, names_of_people, percent
 
 MOST_BARS = 15
 
@@ -23,17 +23,7 @@ def execute(filters: dict | None = None):
 def get_columns(step: str) -> list[dict]:
 	"""Return the columns; that of the part only where the period is shown by parts."""
 	part = [] if step == periods.WHOLE else [column("part", _("Period"), 130)]
-	return [
-		column("person", _("Person"), 200),
-		*part,
-		column("planned", _("Planned Care"), 130, "Int"),
-		column("done", _("Done"), 110, "Int"),
-		column("rate", _("Done of Planned"), 150, "Percent"),
-		column("missed", _("Missed"), 100, "Int"),
-		column("overdue", _("Overdue"), 100, "Int"),
-		column("to_come", _("To Come"), 100, "Int"),
-		column("cancelled", _("Cancelled"), 100, "Int"),
-	]
+	return [column("person", _("Person"), 200), *part, *columns_of_states(_("Done of Planned"))]
 
 
 def get_data(filters: dict[str, str], step: str) -> list[dict]:

@@ -4,7 +4,7 @@ from frappe import _
 from frappe.utils import cint
 
 from crm_khachhang.care.reports import arguments, counting
-from crm_khachhang.care.reports.words import column, percent
+from crm_khachhang.care.reports.words import column, columns_of_states, percent
 
 # Outcomes are typed freely; what is rare says little.
 MOST_OUTCOMES = 10
@@ -21,16 +21,7 @@ def execute(filters: dict | None = None):
 
 def get_columns() -> list[dict]:
 	"""Return the columns; outcomes have a number of those done and their share."""
-	return [
-		column("title", _("Activity Type"), 280),
-		column("planned", _("Planned Care"), 130, "Int"),
-		column("done", _("Done"), 110, "Int"),
-		column("rate", _("Percentage"), 100, "Percent"),
-		column("missed", _("Missed"), 100, "Int"),
-		column("overdue", _("Overdue"), 100, "Int"),
-		column("to_come", _("To Come"), 100, "Int"),
-		column("cancelled", _("Cancelled"), 100, "Int"),
-	]
+	return [column("title", _("Activity Type"), 280), *columns_of_states(_("Percentage"))]
 
 
 def _kinds(span, person: str, kind: str) -> list[dict]:

@@ -1,12 +1,12 @@
 """Birthdays of customers and of their contacts, and anniversaries of companies: an appointment for each, ahead of time.
 
 KH Settings say how many days ahead, and whether by the lunar calendar. Whose date nobody knows has none. An appointment
-that nobody wants is cancelled: one that was deleted is made again as long as its day is near.
+that nobody wants is cancelled: one that was deleted is made again as long as its day is near. A customer whose birthday
+a care plan thinks of has the plan's appointment alone (birthday_marks.py).
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from hashlib import sha1
 from typing import NamedTuple
 
 import frappe
@@ -15,7 +15,8 @@ from frappe.translate import get_user_lang
 from frappe.utils import cint, formatdate, getdate, nowdate
 
 from crm_khachhang.background import step
-from crm_khachhang.care import making, working_time
+from crm_khachhang.care import birthday_marks, making, working_time
+from crm_khachhang.care.birthday_marks import BIRTH, FOUNDING, year_of
 from crm_khachhang.customers import many
 from crm_khachhang.vietnam.births import kept_on
 from crm_khachhang.vietnam.lunar import Lunar, to_lunar
@@ -32,9 +33,8 @@ GRACE = timedelta(days=3)
 
 NINE = time(9)
 
-# What a text of one line has room for, and a name within `made_for`.
+# What a text of one line has room for.
 MOST_CHARACTERS = 140
-MOST_OF_NAME = 80
 
 
 class Kind(NamedTuple):
@@ -47,9 +47,9 @@ class Kind(NamedTuple):
 
 
 KINDS = (
-	Kind(CUSTOMER, "date_of_birth", "birth", "Individual"),
-	Kind(CUSTOMER, "founding_date", "founding", "Organization"),
-	Kind(CONTACT, "kh_date_of_birth", "birth"),
+	Kind(CUSTOMER, "date_of_birth", BIRTH, "Individual"),
+	Kind(CUSTOMER, "founding_date", FOUNDING, "Organization"),
+	Kind(CONTACT, "kh_date_of_birth", BIRTH),
 )
 
 
@@ -126,10 +126,13 @@ def _customers_of(contacts: Iterable[str]) -> list[frappe._dict]:
 
 def _appointments(kind: Kind, people: list[frappe._dict], looked_at: Window) -> Iterator[dict]:
 	today, languages = getdate(nowdate()), {}
+	of_plans = birthday_marks.of_plans(person.name for person in people) if kind.doctype == CUSTOMER else ()
 	for person in people:
 		day = looked_at.kept[person.born]
 		if day < today and person.creation.date() > day:
 			continue  # nobody knew them on that day
+		if (person.name, day) in of_plans:
+			continue
 		owner = person.account_manager
 		language = languages.get(owner) or languages.setdefault(
 			owner, get_user_lang(owner or "Administrator")
@@ -141,25 +144,17 @@ def _appointments(kind: Kind, people: list[frappe._dict], looked_at: Window) -> 
 			"assigned_to": owner,
 			"starts_on": working_time.next_working_time(datetime.combine(day, NINE), all_day=True),
 			"all_day": 1,
-			"made_for": _made_for(kind, person.name, _year(day, looked_at.by_moon)),
+			"made_for": birthday_marks.made_for(
+				kind.doctype, person.name, kind.key, year_of(day, looked_at.by_moon)
+			),
 			**_texts(kind, person, day, looked_at.by_moon, language),
 		}
 
 
-def _year(day: date, by_moon: bool) -> int:
-	return to_lunar(day).year if by_moon else day.year
-
-
-def _made_for(kind: Kind, name: str, year: int) -> str:
-	"""A long name by its fingerprint: the column has room for one line."""
-	short = name if len(name) <= MOST_OF_NAME else sha1(name.encode()).hexdigest()
-	return f"birthday:{kind.doctype}:{short}:{kind.key}:{year}"
-
-
 def _texts(kind: Kind, person: frappe._dict, day: date, by_moon: bool, language: str) -> dict[str, str]:
 	"""What the person who is to congratulate reads, in their language."""
-	years = _year(day, by_moon) - _year(person.born, by_moon)
-	if kind.key == "founding":
+	years = year_of(day, by_moon) - year_of(person.born, by_moon)
+	if kind.key == FOUNDING:
 		subject, text = _("Anniversary of {0}", language), _("Founded on {0}: {1} years.", language)
 	else:
 		subject, text = _("Birthday of {0}", language), _("Born on {0}: {1} years old.", language)

@@ -87,8 +87,12 @@ def _applied(query, customer, members: Members, _customers, days: Days) -> list[
 def _birthday(query, customer, _members, _customers, days: Days) -> list[dict]:
 	born = Coalesce(customer.date_of_birth, customer.founding_date)
 	rows = query.where(born.isnotnull()).select(born.as_("born")).run(as_dict=True)
-	lunar = cint(frappe.get_cached_doc(SETTINGS).get("birthdays_lunar"))
-	return list(_birthdays(rows, days, bool(lunar)))
+	return list(_birthdays(rows, days, are_birthdays_lunar()))
+
+
+def are_birthdays_lunar() -> bool:
+	"""Return whether birthdays are kept by the lunar calendar."""
+	return bool(cint(frappe.get_cached_doc(SETTINGS).get("birthdays_lunar")))
 
 
 def _birthdays(rows: list[dict], days: Days, lunar: bool) -> Iterator[dict]:

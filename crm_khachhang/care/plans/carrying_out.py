@@ -11,12 +11,13 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate, now, today
 from pypika.terms import Criterion, NullValue, Term
 
+from crm_khachhang.care.birthday_marks import give_way
 from crm_khachhang.care.dates import APPOINTMENT, refresh_dates
 from crm_khachhang.care.making import existing, make
 from crm_khachhang.care.plans import anchors, members
 from crm_khachhang.care.plans.anchors import Customers
 from crm_khachhang.care.plans.members import PLAN, Members
-from crm_khachhang.care.plans.touches import Days, Touch, read_made_for
+from crm_khachhang.care.plans.touches import BIRTHDAY, Days, Touch, read_made_for
 from crm_khachhang.care.working_time import next_working_time
 from crm_khachhang.customers import many
 
@@ -84,7 +85,10 @@ def _make(touch: Touch, whose: Members, customers: Customers, made_on: date | No
 	day = getdate(today())
 	ahead = cint(frappe.get_cached_doc(SETTINGS).get("care_days_ahead")) or DAYS_AHEAD
 	due = touch.anchors(Days.to_come(day, ahead, made_on and getdate(made_on)))
-	return make(_appointment(touch, row, day) for row in anchors.find(touch, whose, customers, due))
+	rows = anchors.find(touch, whose, customers, due)
+	if touch.anchor == BIRTHDAY:
+		rows = give_way(rows, anchors.are_birthdays_lunar())
+	return make(_appointment(touch, row, day) for row in rows)
 
 
 def _appointment(touch: Touch, row: dict, day: date) -> dict:

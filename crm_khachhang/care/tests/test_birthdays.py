@@ -6,7 +6,9 @@ import frappe
 from frappe.utils import getdate, nowdate
 
 from crm_khachhang.access.roles import SALES_USER
-from crm_khachhang.care import birthdays
+from crm_khachhang.care import birthday_marks, birthdays
+from crm_khachhang.care.plans import jobs as plans
+from crm_khachhang.care.plans.tests.company import make_plan
 from crm_khachhang.tests import TestCase, make_customer, make_user, queries_of
 from crm_khachhang.tests.related import make_contact
 from crm_khachhang.vietnam.lunar import in_year, to_lunar, to_solar
@@ -139,5 +141,63 @@ class TestBirthdays(BirthdayTestCase):
 		self.assertLessEqual(queries_of(birthdays.nightly), once + 4)
 
 	def test_a_long_name(self):
-		made_for = birthdays._made_for(birthdays.KINDS[2], "x" * 140, 2026)
+		made_for = birthday_marks.made_for("Contact", "x" * 140, "birth", 2026)
 		self.assertLess(len(made_for), 140)
+
+
+class TestWithPlans(BirthdayTestCase):
+	"""A plan congratulates as well: one appointment, the plan's."""
+
+	def setUp(self):
+		super().setUp()
+		self.plan = make_plan({"anchor": "Birthday", "days_after": 0, "subject": "Chúc mừng"}, enabled=0)
+		self.customer = self.person(care_plan=self.plan)
+
+	def switch_on(self):
+		frappe.db.set_value("KH Care Plan", self.plan, "enabled", 1)
+		frappe.clear_document_cache("KH Care Plan", self.plan)
+		plans.carry_out(self.plan)
+
+	def subjects(self) -> list:
+		return [one.subject for one in self.made(self.customer, "subject")]
+
+	def test_the_plan_first(self):
+		self.switch_on()
+		self.assertEqual(self.subjects(), ["Chúc mừng"])
+
+	def test_the_plan_later(self):
+		self.assertEqual(self.subjects(), ["Birthday of Nguyễn Thị Hoa"])
+		self.switch_on()
+		self.assertEqual(self.subjects(), ["Chúc mừng"])
+		next_care_on = frappe.db.get_value("KH Customer", self.customer.name, "next_care_on")
+		self.assertEqual(next_care_on.date(), self.today + timedelta(days=3))
+
+	def test_by_the_moon(self):
+		birthday = to_lunar(self.today + timedelta(days=3))
+		born = to_solar(birthday._replace(year=birthday.year - 40, leap=False))
+		self.set(birthdays_lunar=1)
+		self.customer.db_set("date_of_birth", born)
+		self.assertEqual(self.subjects(), ["Birthday of Nguyễn Thị Hoa"])
+		self.switch_on()
+		self.assertEqual(self.subjects(), ["Chúc mừng"])
+
+	def test_one_that_is_done_was_enough(self):
+		[one] = self.made(self.customer, "name")
+		frappe.get_doc(D, one.name).update({"status": "Done"}).save()
+		self.switch_on()
+		self.assertEqual(self.subjects(), ["Birthday of Nguyễn Thị Hoa"])
+
+	def test_who_leaves_the_plan_has_the_automatic_one_again(self):
+		self.switch_on()
+		self.customer.update({"care_plan": None}).save()
+		found = self.made(self.customer, "subject", "status")
+		self.assertEqual(
+			{(one.subject, one.status) for one in found},
+			{("Chúc mừng", "Cancelled"), ("Birthday of Nguyễn Thị Hoa", "Planned")},
+		)
+
+	def test_contacts_have_their_own(self):
+		contact = make_contact("Lan", self.customer.name)
+		frappe.db.set_value("Contact", contact.name, "kh_date_of_birth", self.born(1))
+		self.switch_on()
+		self.assertEqual(self.subjects(), ["Birthday of Lan", "Chúc mừng"])

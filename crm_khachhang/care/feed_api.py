@@ -3,6 +3,8 @@
 import frappe
 from frappe import _
 
+from crm_khachhang.access.arguments import text
+from crm_khachhang.access.roles import is_administrator
 from crm_khachhang.care import feed
 from crm_khachhang.care.dates import APPOINTMENT
 
@@ -39,10 +41,13 @@ def renew() -> str:
 
 
 @frappe.whitelist(methods=["POST"])
-def revoke() -> None:
-	"""End the user's own feed."""
+def revoke(user: str | None = None) -> None:
+	"""End the user's own feed, or for who administers the module that of another `user`, who may have left."""
 	_check()
-	feed.revoke(frappe.session.user)
+	person = text(user, "user") or frappe.session.user
+	if person != frappe.session.user and not is_administrator():
+		frappe.throw(_("Only a manager can stop the calendar of somebody else."), frappe.PermissionError)
+	feed.revoke(person)
 
 
 def _check() -> None:

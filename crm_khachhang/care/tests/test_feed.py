@@ -130,6 +130,24 @@ class TestFeed(CompanyTestCase):
 		self.assert_not_found(self.token)
 		self.assertEqual(feed.address_of(self.users["mai"]), "")
 
+	def test_each_stops_their_own(self):
+		self.as_user("mai")
+		feed_api.revoke()
+		self.assertEqual(feed_api.address(), "")
+		frappe.set_user("Administrator")
+		self.assert_not_found(self.token)
+
+	def test_a_manager_stops_that_of_others(self):
+		self.as_user("hanoi")  # who leads mai's team
+		with self.assertRaisesRegex(frappe.PermissionError, "Only a manager"):
+			feed_api.revoke(self.users["mai"])
+		self.assertEqual(self.events(), {})
+		self.as_user("manager")
+		feed_api.revoke(self.users["mai"])
+		feed_api.revoke("khong-co@test.example")
+		frappe.set_user("Administrator")
+		self.assert_not_found(self.token)
+
 	def test_somebody_who_has_left(self):
 		frappe.db.set_value("User", self.users["mai"], "enabled", 0)
 		frappe.clear_document_cache("User", self.users["mai"])

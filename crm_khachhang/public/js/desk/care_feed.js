@@ -3,28 +3,33 @@ frappe.provide("crm_khachhang.care");
 
 const API = "crm_khachhang.care.feed_api.";
 
-/** Shows the address of the user's calendar feed, which is made when first asked for. */
+/** Shows the address of the user's calendar feed, or a way to have one. */
 crm_khachhang.care.show_feed = async () => {
-	const address = (await frappe.xcall(API + "address")) || (await frappe.xcall(API + "renew"));
+	const address = await frappe.xcall(API + "address");
 	const dialog = new frappe.ui.Dialog({
 		title: __("Care Appointments in My Calendar"),
 		fields: [{ fieldname: "feed", fieldtype: "HTML" }],
-		primary_action_label: __("Copy Address"),
-		primary_action: () => frappe.utils.copy_to_clipboard(address_in(dialog)),
-		secondary_action_label: __("Make a New Address"),
-		secondary_action: () => renew(dialog),
 	});
 	dialog.show();
 	draw(dialog, address);
 };
 
-function address_in(dialog) {
-	return dialog.get_field("feed").$wrapper.find("input").val();
-}
-
 function draw(dialog, address) {
 	const $wrapper = dialog.get_field("feed").$wrapper.empty();
 	const paragraph = (words) => $("<p></p>").text(words).appendTo($wrapper);
+	dialog.get_secondary_btn().toggleClass("hide", !address);
+	if (!address) {
+		paragraph(
+			__(
+				"Your appointments are in no other calendar. Make an address, which the calendar of your phone or mail program reads."
+			)
+		);
+		dialog.set_primary_action(__("Make an Address"), () => make(dialog));
+		return;
+	}
+	dialog.set_primary_action(__("Copy Address"), () => frappe.utils.copy_to_clipboard(address));
+	dialog.set_secondary_action_label(__("Make a New Address"));
+	dialog.set_secondary_action(() => renew(dialog));
 	paragraph(
 		__(
 			"Add this address to the calendar of your phone or mail program: your appointments appear there and follow every change."
@@ -49,6 +54,10 @@ function draw(dialog, address) {
 			"Who has the address can read your appointments: keep it to yourself. A new address ends the old one."
 		)
 	).addClass("text-muted small kh-feed-warning");
+	$('<button type="button" class="btn btn-danger btn-xs kh-feed-stop"></button>')
+		.text(__("Stop This Calendar"))
+		.on("click", () => stop(dialog))
+		.appendTo($wrapper);
 }
 
 function steps() {
@@ -67,15 +76,31 @@ function steps() {
 	];
 }
 
+async function make(dialog) {
+	draw(dialog, await frappe.xcall(API + "renew"));
+}
+
 function renew(dialog) {
 	frappe.confirm(
 		__("The old address ends at once: calendars that use it get no more changes. Go on?"),
 		async () => {
-			draw(dialog, await frappe.xcall(API + "renew"));
-			frappe.show_alert({
-				message: __("The calendar has a new address"),
-				indicator: "green",
-			});
+			await make(dialog);
+			told(__("The calendar has a new address"));
 		}
 	);
+}
+
+function stop(dialog) {
+	frappe.confirm(
+		__("Calendars that use the address get no more changes, and nobody can read it. Go on?"),
+		async () => {
+			await frappe.xcall(API + "revoke");
+			draw(dialog, "");
+			told(__("The calendar is stopped"));
+		}
+	);
+}
+
+function told(message) {
+	frappe.show_alert({ message, indicator: "green" });
 }

@@ -53,10 +53,20 @@ def feed(entries: Sequence[Entry], zone: ZoneInfo, title: str) -> bytes:
 
 def invitation(entry: Entry, zone: ZoneInfo, organizer: Person, guest: Person) -> bytes:
 	"""Return an invitation of one guest; sent again after a change, it takes the place of the former one."""
-	calendar, event = _calendar("REQUEST"), _event(entry, zone)
+	return _message("REQUEST", entry, zone, organizer, guest)
+
+
+def cancellation(entry: Entry, zone: ZoneInfo, organizer: Person, guest: Person) -> bytes:
+	"""Return what takes an appointment out of the calendar of a guest who was invited to it."""
+	return _message("CANCEL", entry, zone, organizer, guest)
+
+
+def _message(method: str, entry: Entry, zone: ZoneInfo, organizer: Person, guest: Person) -> bytes:
+	calendar, event = _calendar(method), _event(entry, zone)
 	# Grows with each change, and is the same for the same state.
 	event.add("sequence", int((entry.changed_on - entry.created_on).total_seconds()))
 	event.add("organizer", _address(organizer))
+	event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
 	event.add("attendee", _address(guest, role="REQ-PARTICIPANT", partstat="NEEDS-ACTION", rsvp="TRUE"))
 	calendar.add_component(event)
 	return _written(calendar, [entry])

@@ -1,13 +1,26 @@
-"""The e-mails of an invitation, each to one guest."""
+"""The e-mails to guests, each to one: an invitation, a new time, a cancellation."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import escape_html, format_time, formatdate, get_datetime, get_formatted_email, get_fullname
+from frappe.utils import (
+	escape_html,
+	format_time,
+	formatdate,
+	get_datetime,
+	get_formatted_email,
+	get_fullname,
+	now_datetime,
+)
 
 from crm_khachhang.access.customers import visible_names
 from crm_khachhang.care import feed, ics
 from crm_khachhang.care.dates import APPOINTMENT
+from crm_khachhang.care.inviting import invited
 from crm_khachhang.care.length import end_of, lasts_all_day
 
 FILE = "lich-hen.ics"
@@ -21,16 +34,83 @@ def send(appointment: Document, guests: list[ics.Person], title: str, message: s
 	The description of the appointment is for colleagues, and stays here. Raises ValidationError on a site that sends
 	no e-mail.
 	"""
-	organizer = ics.Person(get_fullname(frappe.session.user), _own_address())
+	organizer = invited.organizer_of(appointment.name) or _myself()
 	entry = _entry(appointment, title, message)
 	for guest in guests:
-		_queue(appointment, guest, entry, ics.invitation(entry, feed.zone(), organizer, guest))
-	names = ", ".join(f"{guest.name} <{guest.email}>" for guest in guests)
-	appointment.add_comment("Info", escape_html(_("invited {0}").format(names)))
+		_queue(appointment.name, guest, organizer, entry, _invitation())
+		invited.keep(appointment, guest, organizer, title, message)
+	_comment(appointment.name, _("invited {0}"), guests)
 
 
-def _own_address() -> str:
-	return frappe.db.get_value("User", frappe.session.user, "email")
+def tell_news(untold: Sequence[dict]) -> int:
+	"""Send each of `invited.untold` what became of the appointment, and return how many there were."""
+	for row in untold:
+		if row.is_cancelled:
+			call_off(row)
+		else:
+			_tell_times(row)
+	return len(untold)
+
+
+def call_off(row: dict) -> None:
+	"""Tell a guest (a row of `invited.TOLD`) that the appointment is cancelled; they are a guest no more."""
+	appointment = frappe.get_doc(APPOINTMENT, row.appointment)
+	entry = _entry(appointment, row.title, row.message)
+	entry = replace(entry, changed_on=now_datetime(), **invited.told_times(row))
+	guest = ics.Person(row.guest_name, row.email)
+	_queue(row.appointment, guest, _organizer(row), entry, _cancellation())
+	frappe.db.delete(invited.GUEST, {"name": row.name})
+	_comment(row.appointment, _("told {0} that the appointment is cancelled"), [guest])
+
+
+def _tell_times(row: dict) -> None:
+	appointment, guest = frappe.get_doc(APPOINTMENT, row.appointment), ics.Person(row.guest_name, row.email)
+	organizer = _organizer(row)
+	entry = _entry(appointment, row.title, row.message)
+	_queue(row.appointment, guest, organizer, entry, _update())
+	invited.keep(appointment, guest, organizer, row.title, row.message)
+	_comment(row.appointment, _("told {0} the new time"), [guest])
+
+
+def _organizer(row: dict) -> ics.Person:
+	return invited.organizer_of(row.appointment) or _myself()
+
+
+def _comment(appointment: str, words: str, guests: list[ics.Person]) -> None:
+	"""Names alone: who has an appointment need not see the customer's addresses."""
+	names = ", ".join(guest.name for guest in guests)
+	frappe.get_doc(APPOINTMENT, appointment).add_comment("Info", escape_html(words.format(names)))
+
+
+class Kind(NamedTuple):
+	"""What a mail is about: its subject, its first words, the hint at its file, and what writes the file."""
+
+	subject: str
+	lead: str
+	hint: str
+	file: Callable
+
+
+def _invitation() -> Kind:
+	hint = _("Open the attached file to put the appointment into your calendar.")
+	return Kind("{0}", "", hint, ics.invitation)
+
+
+def _update() -> Kind:
+	lead = _("The appointment has been moved. The new time:")
+	hint = _("Open the attached file to move the appointment in your calendar.")
+	return Kind(_("New time: {0}"), lead, hint, ics.invitation)
+
+
+def _cancellation() -> Kind:
+	lead = _("This appointment is cancelled:")
+	hint = _("Open the attached file to take the appointment out of your calendar.")
+	return Kind(_("Cancelled: {0}"), lead, hint, ics.cancellation)
+
+
+def _myself() -> ics.Person:
+	user = frappe.session.user
+	return ics.Person(get_fullname(user), frappe.db.get_value("User", user, "email"))
 
 
 def _entry(appointment: Document, title: str, message: str) -> ics.Entry:
@@ -57,18 +137,19 @@ def _location(appointment: Document) -> str:
 	return feed.address_text(feed.customers_with_addresses({appointment.customer})[0])
 
 
-def _queue(appointment: Document, guest: ics.Person, entry: ics.Entry, invitation: bytes) -> None:
+def _queue(appointment: str, guest: ics.Person, organizer: ics.Person, entry: ics.Entry, kind: Kind) -> None:
+	file = kind.file(entry, feed.zone(), organizer, guest)
 	sender = get_formatted_email(frappe.session.user)
 	try:
 		frappe.sendmail(
 			recipients=[guest.email],
 			sender=sender,
 			reply_to=sender,
-			subject=entry.title,
-			message=_text(entry),
-			attachments=[{"fname": FILE, "fcontent": invitation}],
+			subject=kind.subject.format(entry.title),
+			message=_text(entry, kind),
+			attachments=[{"fname": FILE, "fcontent": file}],
 			reference_doctype=APPOINTMENT,
-			reference_name=appointment.name,
+			reference_name=appointment,
 		)
 	except frappe.OutgoingEmailError:
 		frappe.clear_messages()
@@ -78,11 +159,10 @@ def _queue(appointment: Document, guest: ics.Person, entry: ics.Entry, invitatio
 		)
 
 
-def _text(entry: ics.Entry) -> str:
+def _text(entry: ics.Entry, kind: Kind) -> str:
 	facts = [f"<b>{escape_html(entry.title)}</b>", time_text(entry), escape_html(entry.location)]
 	message = escape_html(entry.description).replace("\n", "<br>")
-	hint = _("Open the attached file to put the appointment into your calendar.")
-	parts = (message, "<br>".join(filter(None, facts)), hint)
+	parts = (kind.lead, "<br>".join(filter(None, facts)), message, kind.hint)
 	return "".join(f"<p>{part}</p>" for part in parts if part)
 
 

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 from crm_khachhang.access.arguments import flat, text
 from crm_khachhang.care import rules
@@ -36,13 +37,17 @@ def cancel(name: str, scope: str = scopes.THIS) -> str:
 
 
 @frappe.whitelist(methods=["POST"])
-def delete(name: str, scope: str = scopes.THIS) -> None:
-	"""Delete an appointment, and of its series those that `scope` says and nobody has begun."""
+def delete(name: str, scope: str = scopes.THIS, tell_guests: str | int = 0) -> None:
+	"""Delete an appointment, and of its series those that `scope` says and nobody has begun.
+
+	`tell_guests`: tell those who were invited that they are cancelled.
+	"""
+	tell = bool(cint(tell_guests))
 	appointment = _get(name, "delete")
 	if scopes.read(scope) != scopes.THIS and appointment.series:
 		saving.check_right(appointment)
-		others.delete(appointment, changing.end(appointment, scope))
-	frappe.delete_doc(APPOINTMENT, name)
+		others.delete(appointment, changing.end(appointment, scope), tell)
+	frappe.delete_doc(APPOINTMENT, name, flags={"kh_tell_guests": tell})
 
 
 @frappe.whitelist()

@@ -13,6 +13,7 @@ from frappe.utils import get_datetime, getdate, now, now_datetime, nowdate
 
 from crm_khachhang.care import making as appointments
 from crm_khachhang.care.dates import APPOINTMENT, OPEN, refresh_dates
+from crm_khachhang.care.inviting import invited
 from crm_khachhang.care.recurrence import making, series
 from crm_khachhang.care.recurrence.reading import A_DAY, fields_of
 from crm_khachhang.care.recurrence.scope import FOLLOWING
@@ -42,7 +43,7 @@ def follow(appointment: Document, change) -> None:
 		row for row in rows if _is_to_go(row, wanted - {getdate(appointment.occurrence_on)}, change.since)
 	]
 	kept = [row for row in rows if row not in dropped]
-	_delete(dropped)
+	_drop(dropped)
 	_write(appointment, change, kept)
 	_make(appointment, change, wanted, until)
 	_tell_rule(change)
@@ -60,13 +61,15 @@ def cancel(appointment: Document, change) -> None:
 def drop_later(appointment: Document, change) -> None:
 	"""Delete the planned appointments from the change on that are still to come."""
 	rows = _open(change, besides=appointment.name)
-	_delete([row for row in rows if _is_to_go(row, set(), change.since)])
+	_drop([row for row in rows if _is_to_go(row, set(), change.since)])
 	_tell_rule(change)
 
 
-def delete(appointment: Document, change) -> None:
+def delete(appointment: Document, change, tell_guests: bool = False) -> None:
 	"""Delete the other appointments that the change reaches and nobody has begun."""
-	_delete([row for row in _open(change, besides=appointment.name) if row.status == PLANNED])
+	for row in _open(change, besides=appointment.name):
+		if row.status == PLANNED:
+			_delete(row.name, kh_tell_guests=tell_guests)
 	_tell_rule(change)
 
 
@@ -86,10 +89,19 @@ def _is_to_go(row: frappe._dict, wanted: set[date], since: date) -> bool:
 	return to_come and row.occurrence_on not in wanted
 
 
-def _delete(rows: Iterable[frappe._dict]) -> None:
-	"""As documents: comments, files and whatever else hangs on one of them go along."""
+def _drop(rows: Iterable[frappe._dict]) -> None:
+	"""Delete what is no day of the series any more; what guests wait for is cancelled, so that they can be told."""
+	rows = list(rows)
+	expected = {guest.appointment for guest in invited.of([row.name for row in rows])}
+	_set(sorted(expected), {"status": CANCELLED, "remind_at": None})
 	for row in rows:
-		frappe.delete_doc(APPOINTMENT, row.name, ignore_permissions=True, force=True)
+		if row.name not in expected:
+			_delete(row.name)
+
+
+def _delete(name: str, **flags) -> None:
+	"""As a document: comments, files and whatever else hangs on it go along."""
+	frappe.delete_doc(APPOINTMENT, name, ignore_permissions=True, force=True, flags=flags)
 
 
 def _write(appointment: Document, change, rows: list[frappe._dict]) -> None:

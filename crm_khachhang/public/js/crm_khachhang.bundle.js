@@ -8,6 +8,7 @@ import "./desk/care_hints";
 import "./desk/care_rule";
 import "./desk/appointment";
 import "./desk/care_finish";
+import "./desk/care_guests";
 import "./desk/care_today";
 import "./desk/care_calendar";
 import "./desk/care_feed";

@@ -8,13 +8,14 @@ from icalendar import Calendar
 
 from crm_khachhang.access.tests import CompanyTestCase
 from crm_khachhang.care.inviting import api
+from crm_khachhang.care.recurrence import api as recurrence
 from crm_khachhang.care.tests.test_care import make_appointment, moment
 from crm_khachhang.customers.contacts import people
 from crm_khachhang.tests import NOT_PERMITTED
 from crm_khachhang.tests.mails import queue_mails, text_of
 
 
-class TestInviting(CompanyTestCase):
+class InvitingTestCase(CompanyTestCase):
 	"""mai invites to her appointment with her customer."""
 
 	def setUp(self):
@@ -50,6 +51,8 @@ class TestInviting(CompanyTestCase):
 		(event,) = calendar.walk("VEVENT")
 		return event
 
+
+class TestInviting(InvitingTestCase):
 	def test_who_may_be_invited(self):
 		guests = {
 			one["email"]: (one["kind"], one["is_chosen"]) for one in api.get_guests(self.appointment.name)
@@ -143,3 +146,146 @@ class TestInviting(CompanyTestCase):
 	def test_who_only_reads(self):
 		self.as_user("director")
 		self.assertRaises(NOT_PERMITTED, self.invite, "lan@mai.example")
+
+
+class TestNews(InvitingTestCase):
+	"""What becomes of an appointment to which lan and the customer were invited; nobody is told by itself."""
+
+	def setUp(self):
+		super().setUp()
+		self.invite("lan@mai.example", "khach@mai.example")
+		self.forget_mails()
+
+	def forget_mails(self):
+		frappe.db.delete("Email Queue")
+		frappe.db.delete("Email Queue Recipient")
+
+	def calendar(self, mail: str):
+		(part,) = message_from_string(mail, policy=policy.default).iter_attachments()
+		calendar = Calendar.from_ical(part.get_content())
+		(event,) = calendar.walk("VEVENT")
+		self.assertEqual(calendar.errors + event.errors, [])
+		return calendar, event
+
+	def move(self, **times):
+		self.appointment.reload()
+		self.appointment.update({"starts_on": moment(days=2), **times}).save()
+
+	def cancel(self):
+		self.appointment.reload()
+		self.appointment.update({"status": "Cancelled"}).save()
+
+	def untold(self, name: str = "") -> list:
+		return [(row["guest"], bool(row["now"])) for row in api.get_untold(name or self.appointment.name)]
+
+	def test_nothing_is_news_yet(self):
+		self.assertEqual(self.untold(), [])
+		self.assertEqual(api.tell(self.appointment.name), 0)
+		self.assertEqual(api.get_invited(self.appointment.name), 2)
+
+	def test_what_is_no_time_is_no_news(self):
+		self.appointment.reload()
+		self.appointment.update({"description": "Khác", "remind_before": 5}).save()
+		self.assertEqual(self.untold(), [])
+
+	def test_moved(self):
+		self.move()
+		self.assertEqual(self.untold(), [("Khách của mai", True), ("Trần Lan", True)])
+		self.assertEqual(self.mails(), {})
+		self.assertEqual(api.tell(self.appointment.name), 2)
+		mail = self.mails()["lan@mai.example"]
+		calendar, event = self.calendar(mail)
+		self.assertEqual((calendar["method"], event["status"]), ("REQUEST", "CONFIRMED"))
+		self.assertEqual(event.decoded("dtstart").replace(tzinfo=None), self.appointment.starts_on)
+		self.assertEqual((event["summary"], event["description"]), ("Hẹn gặp", "Mời anh chị <3"))
+		self.assertIn("has been moved", text_of(mail))
+		self.assertEqual((self.untold(), api.tell(self.appointment.name)), ([], 0))
+
+	def test_cancelled(self):
+		self.cancel()
+		self.assertEqual((len(self.untold()), self.mails()), (2, {}))
+		self.assertEqual(api.tell(self.appointment.name), 2)
+		mail = self.mails()["lan@mai.example"]
+		calendar, event = self.calendar(mail)
+		self.assertEqual((calendar["method"], event["status"]), ("CANCEL", "CANCELLED"))
+		self.assertEqual(event["uid"], f"{self.appointment.name}@{frappe.local.site}")
+		self.assertEqual(event["organizer"], f"mailto:{self.users['mai']}")
+		self.assertEqual(event["attendee"], "mailto:lan@mai.example")
+		self.assertGreaterEqual(event["sequence"], 0)
+		self.assertIn("is cancelled", text_of(mail))
+		self.assertNotIn("giảm giá", text_of(mail))
+		self.assertEqual((self.untold(), api.get_invited(self.appointment.name)), ([], 0))
+
+	def test_what_is_over_is_no_news(self):
+		frappe.db.set_value(
+			"KH Care Guest", {"appointment": self.appointment.name}, "starts_on", moment(days=-1)
+		)
+		self.cancel()
+		self.assertEqual(self.untold(), [])
+
+	def test_done_is_no_news(self):
+		self.appointment.reload()
+		self.appointment.update({"status": "Done"}).save()
+		self.assertEqual(self.untold(), [])
+
+	def test_who_invited_first_stays_the_organizer(self):
+		self.as_user("hanoi")
+		self.move()
+		api.tell(self.appointment.name)
+		_calendar, event = self.calendar(self.mails()["lan@mai.example"])
+		self.assertEqual(event["organizer"], f"mailto:{self.users['mai']}")
+
+	def test_deleted(self):
+		self.as_user("manager")
+		recurrence.delete(self.appointment.name, tell_guests=1)
+		self.assertEqual(set(self.mails()), {"lan@mai.example", "khach@mai.example"})
+		calendar, _event = self.calendar(self.mails()["lan@mai.example"])
+		self.assertEqual(calendar["method"], "CANCEL")
+		self.assertFalse(frappe.db.exists("KH Care Guest", {"appointment": self.appointment.name}))
+
+	def test_deleted_in_silence(self):
+		self.as_user("manager")
+		recurrence.delete(self.appointment.name)
+		self.assertEqual(self.mails(), {})
+		self.assertFalse(frappe.db.exists("KH Care Guest", {"appointment": self.appointment.name}))
+
+	def test_a_series_that_is_cancelled(self):
+		self.appointment.reload()
+		self.appointment.update({"repeats": "Daily", "repeat_count": 3}).save()
+		day = {"series": self.appointment.series, "occurrence_on": moment(days=3).date()}
+		last = frappe.db.get_value("KH Care Schedule", day)
+		api.invite(last, ["lan@mai.example"], "Hẹn cuối")
+		self.forget_mails()
+		recurrence.cancel(self.appointment.name, "all")
+		self.assertEqual(len(self.untold()), 3)
+		self.assertEqual(api.tell(self.appointment.name), 3)
+		self.assertEqual(frappe.db.count("KH Care Guest", {"appointment": last}), 0)
+
+	def test_a_series_that_ends_earlier(self):
+		"""What guests wait for is cancelled rather than deleted: they can still be told."""
+		self.appointment.reload()
+		self.appointment.update({"repeats": "Daily", "repeat_count": 3}).save()
+		day = {"series": self.appointment.series, "occurrence_on": moment(days=3).date()}
+		last = frappe.db.get_value("KH Care Schedule", day)
+		api.invite(last, ["lan@mai.example"], "Hẹn cuối")
+		recurrence.change(self.appointment.name, {"repeat_count": 2}, "all")
+		self.assertEqual(frappe.db.get_value("KH Care Schedule", last, "status"), "Cancelled")
+		self.assertEqual(self.untold(), [("Trần Lan", False)])
+
+	def test_who_does_not_see_the_customer_learns_no_names(self):
+		frappe.db.set_value("KH Care Schedule", self.appointment.name, "assigned_to", self.users["nam"])
+		self.as_user("nam")
+		self.move()
+		self.assertEqual(self.untold(), [("A guest", True), ("A guest", True)])
+		self.assertEqual(api.tell(self.appointment.name), 2)
+
+	def test_who_does_not_see_the_appointment_tells_nobody(self):
+		self.move()
+		self.as_user("loner")
+		for endpoint in (api.get_untold, api.tell, api.get_invited):
+			self.assertRaises(frappe.DoesNotExistError, endpoint, self.appointment.name)
+
+	def test_guests_are_nobodys_list(self):
+		for reader in ("mai", "manager"):
+			self.as_user(reader)
+			self.assertRaises(NOT_PERMITTED, frappe.get_list, "KH Care Guest")

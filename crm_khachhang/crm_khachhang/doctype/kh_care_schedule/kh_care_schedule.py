@@ -6,6 +6,7 @@ from frappe.utils import get_datetime
 
 from crm_khachhang.care import rules
 from crm_khachhang.care.dates import OPEN, bring_forward, refresh_dates
+from crm_khachhang.care.inviting import invited, sending
 from crm_khachhang.care.recurrence import saving as recurrence
 
 
@@ -33,6 +34,12 @@ class KHCareSchedule(Document):
 			bring_forward([(self.customer, get_datetime(self.starts_on))])
 		elif rules.touches_dates(self):
 			refresh_dates(rules.customers_of(self))
+
+	def on_trash(self):
+		if self.flags.kh_tell_guests:
+			for guest in invited.of([self.name]):
+				sending.call_off(guest)
+		invited.forget(self.name)
 
 	def after_delete(self):
 		refresh_dates({self.customer})

@@ -5,7 +5,9 @@ frappe.ui.form.on("KH Care Subscription", {
 		if (!frm.doc.feed_since) return;
 		frm.add_custom_button(__("Stop This Calendar"), () =>
 			frappe.confirm(
-				__("Calendars that use the address get no more changes, and nobody can read it. Go on?"),
+				__(
+					"Calendars that use the address get no more changes, and nobody can read it. Go on?"
+				),
 				async () => {
 					const method = "crm_khachhang.care.feed_api.revoke";
 					await frappe.xcall(method, { user: frm.doc.user });

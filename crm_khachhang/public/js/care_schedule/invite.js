@@ -3,6 +3,9 @@
 	const API = "crm_khachhang.care.inviting.api.";
 
 	frappe.ui.form.on("KH Care Schedule", {
+		after_save(frm) {
+			crm_khachhang.care.offer_to_tell(frm.doc.name);
+		},
 		refresh(frm) {
 			const is_open = ["Planned", "In Progress"].includes(frm.doc.status);
 			if (frm.is_new() || !is_open || !frm.perm[0]?.write) return;

@@ -83,18 +83,25 @@
 
 	function ask_before_deleting(frm) {
 		delete frm.savetrash; // the form serves one document after the other
-		if (frm.doc.series) frm.savetrash = () => delete_of_series(frm);
+		const { savetrash } = frm;
+		frm.savetrash = async () => {
+			frm.validate_form_action("Delete");
+			const { doctype, name, series } = frm.doc;
+			const invited = await frappe.xcall("crm_khachhang.care.inviting.api.get_invited", {
+				name,
+			});
+			if (series || invited) delete_after_asking(doctype, name, series);
+			else savetrash.call(frm);
+		};
 	}
 
-	async function delete_of_series(frm) {
-		frm.validate_form_action("Delete");
-		const scope = await crm_khachhang.care.ask_scope({
-			title: __("Delete a Recurring Appointment"),
-			action: __("Delete"),
-		});
+	async function delete_after_asking(doctype, name, series) {
+		const question = { title: __("Delete a Recurring Appointment"), action: __("Delete") };
+		const scope = series ? await crm_khachhang.care.ask_scope(question) : "this";
 		if (!scope) return;
-		const { doctype, name } = frm.doc;
-		await frappe.xcall("crm_khachhang.care.recurrence.api.delete", { name, scope });
+		const chosen = await crm_khachhang.care.ask_before_deleting_for_guests(name);
+		if (!chosen) return;
+		await frappe.xcall("crm_khachhang.care.recurrence.api.delete", { name, scope, ...chosen });
 		frappe.utils.play_sound("delete");
 		frappe.model.clear_doc(doctype, name);
 		frappe.set_route("List", doctype);

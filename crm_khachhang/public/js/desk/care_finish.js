@@ -49,6 +49,7 @@ crm_khachhang.care.finish = (one) =>
 					...values,
 				});
 				dialog.hide();
+				if (values.status === "Cancelled") crm_khachhang.care.offer_to_tell(one.name);
 				resolve((await propose_next(one, values.status)) || appointments);
 			} finally {
 				is_ending = false;

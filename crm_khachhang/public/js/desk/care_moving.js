@@ -20,6 +20,7 @@ export async function move(calendar, event, revert) {
 		const times = new_times(row, times_of(event));
 		await frappe.xcall("crm_khachhang.care.api.move", { name: row.name, scope, ...times });
 		forget(row);
+		crm_khachhang.care.offer_to_tell(row.name);
 	} catch {
 		revert(); // Frappe says why
 	}

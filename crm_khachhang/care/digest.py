@@ -75,9 +75,9 @@ def _send(own: int, team: Counts, moment: datetime) -> None:
 	content = [_own_part(own, appointments, moment)] if own else []
 	if team:
 		content.append(_team_part(team))
-	telling.notify(
-		title, appointments[0].name if own == 1 else "", "".join(content), _link(own, team, moment)
-	)
+	link = _link(own, team, moment)
+	telling.notify(title, appointments[0].name if own == 1 else "", "".join(content), link)
+	content.append(f'<p><a href="{escape_html(link)}">{_("Show all overdue appointments")}</a></p>')
 	telling.send(title, "".join(content))
 
 

@@ -43,7 +43,8 @@ def remind(person: str, appointments: Sequence[dict], moment: datetime) -> None:
 				notify(_("Reminder: {0}").format(line), one.name)
 		first = _("Reminder: {0}") if len(appointments) == 1 else _("{0} appointments, the next: {1}")
 		values = [lines[0]] if len(appointments) == 1 else [len(appointments), lines[0]]
-		send(first.format(*values), listing(appointments, lines))
+		lead = _("You have an appointment:") if len(appointments) == 1 else _("You have appointments:")
+		send(first.format(*values), f"<p>{lead}</p>{listing(appointments, lines)}")
 
 
 def lines_of(appointments: Sequence[dict], moment: datetime) -> list[str]:

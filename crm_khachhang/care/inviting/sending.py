@@ -37,7 +37,7 @@ def send(appointment: Document, guests: list[ics.Person], title: str, message: s
 	organizer = invited.organizer_of(appointment.name) or _myself()
 	entry = _entry(appointment, title, message)
 	for guest in guests:
-		_queue(appointment.name, guest, organizer, entry, _invitation())
+		_queue(appointment.name, guest, organizer, entry, _invitation(organizer))
 		invited.keep(appointment, guest, organizer, title, message)
 	_comment(appointment.name, _("invited {0}"), guests)
 
@@ -83,17 +83,22 @@ def _comment(appointment: str, words: str, guests: list[ics.Person]) -> None:
 
 
 class Kind(NamedTuple):
-	"""What a mail is about: its subject, its first words, the hint at its file, and what writes the file."""
+	"""What a mail is about: its subject, its first words, the hint at its file, and what writes the file.
+
+	`with_message`: with the note of who invited, which belongs to the time that they wrote of.
+	"""
 
 	subject: str
 	lead: str
 	hint: str
 	file: Callable
+	with_message: bool = False
 
 
-def _invitation() -> Kind:
+def _invitation(organizer: ics.Person) -> Kind:
+	lead = _("{0} invites you to an appointment:").format(organizer.name)
 	hint = _("Open the attached file to put the appointment into your calendar.")
-	return Kind("{0}", "", hint, ics.invitation)
+	return Kind("{0}", lead, hint, ics.invitation, with_message=True)
 
 
 def _update() -> Kind:
@@ -161,14 +166,14 @@ def _queue(appointment: str, guest: ics.Person, organizer: ics.Person, entry: ic
 
 def _text(entry: ics.Entry, kind: Kind) -> str:
 	facts = [f"<b>{escape_html(entry.title)}</b>", time_text(entry), escape_html(entry.location)]
-	message = escape_html(entry.description).replace("\n", "<br>")
-	parts = (kind.lead, "<br>".join(filter(None, facts)), message, kind.hint)
+	message = escape_html(entry.description).replace("\n", "<br>") if kind.with_message else ""
+	parts = (escape_html(kind.lead), "<br>".join(filter(None, facts)), message, kind.hint)
 	return "".join(f"<p>{part}</p>" for part in parts if part)
 
 
 def time_text(entry: ics.Entry) -> str:
-	"""Return when the appointment is: the day, and the hours unless it lasts all day."""
-	day = formatdate(entry.starts_on)
+	"""Return when the appointment is: the day of the week, the day, and the hours unless it lasts all day."""
+	day = f"{formatdate(entry.starts_on, 'EEEE')}, {formatdate(entry.starts_on)}"
 	if entry.all_day:
 		return day
 	end = end_of(entry.starts_on, entry.ends_on)

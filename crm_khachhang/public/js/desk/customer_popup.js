@@ -12,15 +12,6 @@ function first_fields_first(fields) {
 	return [...fields].sort((a, b) => place(a) - place(b));
 }
 
-/** The highest dialog, of equal ones the last: Frappe has one for all messages, which may be older than the others. */
-function dialog_in_front() {
-	const height = (one) => Number(getComputedStyle(one).zIndex) || 0;
-	return $(".modal.show")
-		.toArray()
-		.sort((a, b) => height(a) - height(b))
-		.at(-1);
-}
-
 /** Opens the popup with the values filled in. */
 crm_khachhang.new_customer = async (values = {}) => {
 	await frappe.model.with_doctype(DOCTYPE);
@@ -56,7 +47,7 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 		if (!this.force)
 			this.dialog.add_custom_action(__("Edit Full Form"), () => this.open_doc(true));
 		this.dialog.onhide = () => (frappe.quick_entry = null);
-		this.close_one_at_a_time();
+		crm_khachhang.close_one_at_a_time(this.dialog);
 		this.draw_kinds();
 		this.people = new crm_khachhang.contacts.Rows(
 			this.dialog.get_field("contacts_html").$wrapper
@@ -163,19 +154,6 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 			event.stopPropagation();
 			this.save();
 		});
-	}
-
-	/** Escape closes a message in front only: the message's own key and Frappe's would close the popup behind too. */
-	close_one_at_a_time() {
-		const { dialog } = this;
-		let in_front = null;
-		const remember = ({ key }) => (in_front = key === "Escape" ? dialog_in_front() : null);
-		document.addEventListener("keydown", remember, true);
-		dialog.$wrapper.one("hidden.bs.modal", () =>
-			document.removeEventListener("keydown", remember, true)
-		);
-		const cancel = dialog.cancel.bind(dialog);
-		dialog.cancel = () => (in_front && in_front !== dialog.$wrapper[0] ? null : cancel());
 	}
 
 	async fill_in() {

@@ -78,6 +78,7 @@ crm_khachhang.debts.record_debt = (customer) =>
 				post(dialog, "crm_khachhang.debts.api.record_debt", { customer, debt }, resolve),
 		});
 		dialog.show();
+		crm_khachhang.close_one_at_a_time(dialog);
 	});
 
 /** Asks for a payment; `debts` is what the customer's form knows of them. Resolves like record_debt. */
@@ -97,6 +98,7 @@ crm_khachhang.debts.record_payment = (customer, debts, payment_type = "Receive")
 			},
 		});
 		dialog.show();
+		crm_khachhang.close_one_at_a_time(dialog);
 		if (dialog.get_field("rows")) show_rows(dialog, debts.debts);
 	});
 

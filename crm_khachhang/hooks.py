@@ -254,13 +254,14 @@ doc_events = {
 	"User": {"after_rename": ["crm_khachhang.customers.search.index.rename_owner"]},
 }
 
-# What only tells of users and customers does not keep them from being deleted
+# What only tells of users and customers does not keep them from being deleted; rows of an import go behind it
 
 ignore_links_on_delete = [
 	"KH Care Plan Customer",
 	"KH Bulk Action",
 	"KH Care Subscription",
 	"KH Export",
+	"KH Import Row",
 	"KH Distinct Pair",
 	"KH Duplicate Member",
 	"KH Owner Change",
@@ -308,7 +309,7 @@ scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [
 			"crm_khachhang.customers.bulk.watching.resume_stale",
-			"crm_khachhang.importing.run.resume_dead",
+			"crm_khachhang.importing.watching.resume_dead",
 			"crm_khachhang.exporting.watching.resume_stale",
 			"crm_khachhang.care.reminders.send_due",
 		],

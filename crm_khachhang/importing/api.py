@@ -5,7 +5,7 @@ from frappe import _
 
 from crm_khachhang.access import arguments
 from crm_khachhang.importing import overview as overviews
-from crm_khachhang.importing import results, rights, run, template, undo, workbook
+from crm_khachhang.importing import results, rights, run, telling, template, undo, watching, workbook
 from crm_khachhang.importing.planning.rows import OUTCOMES
 
 PAGE = 50
@@ -71,10 +71,10 @@ def take_back(name: str) -> dict:
 
 @frappe.whitelist()
 def state(name: str) -> dict:
-	"""Return how far the import is, see `run.SUMMARY`, and whether it is at work."""
+	"""Return how far the import is, see `telling.SUMMARY`, and whether it is at work."""
 	doc = rights.check(name)
-	run.notice_death(doc)
-	summary = run.summary_of(doc.name)
+	watching.notice_death(doc)
+	summary = telling.summary_of(doc.name)
 	return {**summary, "is_open": summary.get("status") in run.OPEN}
 
 

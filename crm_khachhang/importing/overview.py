@@ -8,7 +8,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cstr
 
 from crm_khachhang.access import protected
-from crm_khachhang.importing import run, source
+from crm_khachhang.importing import results, run, source
 from crm_khachhang.importing.mapping.links import CREATABLE
 from crm_khachhang.importing.mapping.targets import CUSTOMER, PERSON, all_targets
 from crm_khachhang.importing.options import Mapping
@@ -70,8 +70,7 @@ def _targets() -> list[dict]:
 
 def set_mapping(doc, columns: dict[str, str], values: dict[str, dict[str, str]], defaults: dict) -> None:
 	"""Keep the mapping; what was found under another one is found anew. Raises frappe.ValidationError."""
-	if doc.status not in run.CHANGEABLE:
-		frappe.throw(_("This import has run. Make a new one for another file."))
+	run.require_changeable(run.hold(doc.name).status)
 	targets = all_targets()
 	chosen = {int(number): name for number, name in columns.items() if number.isdigit() and name}
 	for name in (*chosen.values(), *values, *defaults):
@@ -107,9 +106,8 @@ def unknown_values(kh_import: str) -> list[dict]:
 	mappable = [name for name, t in targets.items() if t.fieldtype in ("Link", "Select")]
 	row, rows = frappe.qb.DocType(ROW), Count("*")
 	query = frappe.qb.from_(row).select(row.field_name, row.value, rows).groupby(row.field_name, row.value)
-	query = query.where(
-		(row.kh_import == kh_import) & (row.outcome == "Failed") & row.field_name.isin(mappable)
-	)
+	query = query.where((row.kh_import == kh_import) & (row.row_no <= results.last_done(kh_import)))
+	query = query.where((row.outcome == "Failed") & row.field_name.isin(mappable))
 	found = query.orderby(rows, order=frappe.qb.desc).limit(MOST_WORDS).run()
 	return [
 		{

@@ -4,8 +4,12 @@ import json
 from collections import Counter
 
 import frappe
-from frappe.utils import cstr, now
+from frappe.utils import cint, cstr, now
 
+from crm_khachhang.access import customers as access
+from crm_khachhang.access import records
+from crm_khachhang.access.customers import CUSTOMER
+from crm_khachhang.background import checkpoint
 from crm_khachhang.customers import many
 from crm_khachhang.importing.mapping.given import labels
 from crm_khachhang.importing.planning.rows import CREATE, OUTCOMES, REFUSE, SKIP, UPDATE, Plan, Problem
@@ -41,7 +45,7 @@ SHOWN += ("undo", "undo_reason")
 COUNTERS = {CREATE: "created", UPDATE: "updated", SKIP: "skipped", REFUSE: "failed"}
 LONGEST = 2000
 # Rows deleted in one statement.
-AT_ONCE = 20_000
+AT_ONCE = 5_000
 
 
 def add(kh_import: str, plans: list[Plan]) -> Counter:
@@ -69,11 +73,21 @@ def _row(kh_import: str, plan: Plan, user: str, moment: str) -> tuple:
 	)
 
 
+def last_done(kh_import: str) -> int:
+	"""Return the number of the last row that an import has done: rows behind it are of a check before."""
+	return cint(frappe.db.get_value("KH Import", kh_import, "position"))
+
+
+def done(kh_import: str) -> dict:
+	"""Return the filters of the rows that an import has done."""
+	return {"kh_import": kh_import, "row_no": ("<=", last_done(kh_import))}
+
+
 def of(kh_import: str, outcomes: tuple[str, ...] = OUTCOMES, start: int = 0, limit: int = 0) -> list[dict]:
 	"""Return rows with one of `outcomes` in the order of the file (limit 0: all)."""
 	return frappe.get_all(
 		ROW,
-		filters={"kh_import": kh_import, "outcome": ("in", outcomes)},
+		filters={**done(kh_import), "outcome": ("in", outcomes)},
 		fields=["name", *SHOWN],
 		order_by="row_no asc",
 		limit_start=start,
@@ -82,13 +96,17 @@ def of(kh_import: str, outcomes: tuple[str, ...] = OUTCOMES, start: int = 0, lim
 
 
 def shown(kh_import: str, outcomes: tuple[str, ...], undone: str, start: int, limit: int) -> list[dict]:
-	"""Return a page of rows as the form shows them; `problems` and `changes` as lists and objects."""
-	filters = {"kh_import": kh_import, "outcome": ("in", outcomes)}
+	"""Return a page of rows as the form shows them; `problems` and `changes` as lists and objects.
+
+	Of customers that the session's user does not see (any more), only what the file said.
+	"""
+	filters = {**done(kh_import), "outcome": ("in", outcomes)}
 	if undone:
 		filters["undo"] = undone
 	rows = frappe.get_all(
 		ROW, filters, SHOWN, order_by="row_no asc", limit_start=start, limit_page_length=limit
 	)
+	_hide(rows)
 	for row in rows:
 		row.problems = json.loads(row.problems) if row.problems else []
 		row.changes = json.loads(row.changes) if row.changes else {}
@@ -102,7 +120,35 @@ def refused(kh_import: str) -> dict[int, str]:
 	return {row.row_no: row.reason or "" for row in of(kh_import, (REFUSE,))}
 
 
+def _hide(rows: list[dict]) -> None:
+	"""Take from rows of hidden customers what they say of them; what is gone is nobody's to hide."""
+	names = list({row.customer for row in rows if row.customer})
+	if not names or access.sees_all():
+		return
+	hidden = records.existing(CUSTOMER, names, None) - access.visible_names(names)
+	for row in rows:
+		if row.customer in hidden:
+			row.update({"customer": None, "customer_name": None, "changes": None})
+
+
 def delete(kh_import: str) -> None:
-	"""Delete all rows of an import."""
+	"""Delete all rows of an import, some at a time; commits."""
+	while _delete_some(kh_import):
+		checkpoint()
+
+
+def delete_with_import(kh_import: str) -> None:
+	"""Delete the rows of an import that is being deleted; many of them in the background."""
+	if _delete_some(kh_import):
+		path = f"{__name__}.{delete.__name__}"
+		frappe.enqueue(path, queue="long", enqueue_after_commit=True, kh_import=kh_import)
+
+
+def _delete_some(kh_import: str) -> bool:
+	"""Delete rows; return whether there may be more."""
 	table = frappe.qb.DocType(ROW)
-	frappe.qb.from_(table).delete().where(table.kh_import == kh_import).run()
+	query = frappe.qb.from_(table).select(table.name).where(table.kh_import == kh_import).limit(AT_ONCE)
+	names = query.run(pluck=True)
+	if names:
+		frappe.qb.from_(table).delete().where(table.name.isin(names)).run()
+	return len(names) == AT_ONCE

@@ -1,6 +1,7 @@
 """Who may import: whose role has the import right on customers. An import is seen by who made it and by managers."""
 
 import frappe
+from pypika.terms import Criterion
 
 from crm_khachhang.access import records
 from crm_khachhang.access.checks import require
@@ -30,12 +31,21 @@ def check(name: str, ptype: str = "read"):
 
 def permission_query_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	user = user or frappe.session.user
-	table = frappe.qb.DocType(IMPORT)
-	if not may_import(user):
-		return "1=0"
-	return "" if is_administrator(user) else records.as_text(table.owner == records.literal(user))
+	return records.as_text(_rule(user)) if may_import(user) else "1=0"
 
 
 def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""Return whether the import, as the database has it, is the user's to see, whatever the document at hand says."""
 	user = user or frappe.session.user
-	return may_import(user) and (is_administrator(user) or not doc.name or doc.get("owner") in (None, user))
+	if not may_import(user):
+		return False
+	rule = _rule(user)
+	if not doc.name or rule is None or records.existing(IMPORT, [doc.name], rule):
+		return True
+	return not frappe.db.exists(IMPORT, doc.name)
+
+
+def _rule(user: str) -> Criterion | None:
+	"""One sees what one made; who administers the module sees all."""
+	owner = frappe.qb.DocType(IMPORT).owner
+	return None if is_administrator(user) else owner == records.literal(user)

@@ -1,24 +1,24 @@
-"""The life of an import: checked, run, cancelled, found dead and gone on with.
+"""The life of an import: started, checked, run, cancelled, given up; `watching` goes on with what a crash interrupted.
 
 Whoever works on an import holds a lock of the database as long as its connection lasts, so a killed worker is known
 at once, without clocks. How far it is stands in the import, written in the transaction that wrote the customers: what
-was killed goes on behind the last row that is done.
+was killed goes on behind the last row that is done. Whoever changes the status first has the import to themselves
+(`hold`): nobody starts twice, and a worker whose import was started anew ends.
 """
 
+import hashlib
 import time
 from collections import Counter
 
 import frappe
 from frappe import _
 from frappe.utils import cint, cstr, flt, now
-from frappe.utils.background_jobs import is_job_enqueued
-from pypika import CustomFunction
 
 from crm_khachhang.background import acting_as, checkpoint, speak_as_user
 from crm_khachhang.customers.duplicates import locks
 from crm_khachhang.customers.refusals import REFUSALS, plain
 from crm_khachhang.importing import options as choices
-from crm_khachhang.importing import results, source
+from crm_khachhang.importing import results, rights, source, telling
 from crm_khachhang.importing.mapping import layouts
 from crm_khachhang.importing.options import Mapping, Options
 from crm_khachhang.importing.overlap import Overlapping, overlapping
@@ -28,22 +28,29 @@ from crm_khachhang.importing.work import Work
 
 CHECKING, RUNNING, UNDOING = "Checking", "Running", "Undoing"
 OPEN = (CHECKING, RUNNING, UNDOING)
+COMPLETED = ("Completed", "Completed with Errors")
 # What may still be changed: nothing of it has been written.
 CHANGEABLE = ("Draft", CHECKING, "Checked")
 
-EVENT = "kh_import"
-# So long one job works, in seconds, before it leaves the rest to the next; so often it tells how far it is.
+# So long one job writes, in seconds, before it leaves the rest to the next. A check has to come to its end in one job.
 JOB_SECONDS = 300
+MOST_JOB_SECONDS = 3600
 TELL_SECONDS = 0.5
-MOST_ATTEMPTS = 5
 MOST_DEADLOCKS = 5
 
-SUMMARY = (
-	*("name", "status", "total_rows", "created", "updated", "skipped", "failed", "position", "seconds"),
-	*("error", "undone", "kept"),
-)
+# What says where an import stands; a worker goes on as long as it finds there what it left.
+STANDING = ("status", "started_on", "position", "attempts")
 
-IS_USED_LOCK = CustomFunction("IS_USED_LOCK", ["name"])
+
+def hold(name: str) -> frappe._dict:
+	"""Return where the import stands now, see STANDING; nobody else changes that until the transaction ends."""
+	return frappe.db.get_value(IMPORT, name, STANDING, as_dict=True, for_update=True) or frappe._dict()
+
+
+def require_changeable(status: str | None) -> None:
+	"""Refuse to change what an import of this status does."""
+	if status not in CHANGEABLE:
+		frappe.throw(_("This import has run. Make a new one for another file."))
 
 
 def options_of(doc) -> Options:
@@ -64,24 +71,15 @@ def options_of(doc) -> Options:
 
 
 def start(doc, status: str) -> None:
-	"""Let a worker check or run the import `doc`. What was found before goes."""
-	_require_file(doc)
-	if doc.status in OPEN:
+	"""Let a worker check or run the import `doc`. What was found before counts no more."""
+	stands = hold(doc.name)
+	if stands.status in OPEN:
 		frappe.throw(_("This import is at work already."))
-	if doc.status not in CHANGEABLE:
-		frappe.throw(_("This import has run. Make a new one for another file."))
-	values = {
-		"status": status,
-		"position": 0,
-		"seconds": 0,
-		"error": None,
-		"attempts": 0,
-		"started_on": now(),
-	}
-	values |= {field: 0 for field in ("created", "updated", "skipped", "failed", "total_rows")}
-	values |= {"started_by": frappe.session.user, "finished_on": None, "last_progress_on": now()}
-	doc.db_set(values)
-	results.delete(doc.name)
+	require_changeable(stands.status)
+	_require_file(doc)
+	values = {"status": status, "error": None, "attempts": 0, "started_on": now(), "finished_on": None}
+	values |= {"started_by": frappe.session.user, "last_progress_on": now()}
+	doc.db_set({**values, **dict.fromkeys(source.COUNTED, 0)})
 	enqueue(doc.name)
 
 
@@ -99,15 +97,16 @@ def enqueue(name: str) -> None:
 	frappe.enqueue(
 		"crm_khachhang.importing.run.work_in_background",
 		queue="long",
-		timeout=JOB_SECONDS * 3,
-		job_id=_job(name, since),
+		timeout=MOST_JOB_SECONDS,
+		job_id=job_of(name, since),
 		deduplicate=True,
 		enqueue_after_commit=True,
 		name=name,
 	)
 
 
-def _job(name: str, since: str) -> str:
+def job_of(name: str, since: str) -> str:
+	"""Return the name of the job that goes on with an import which stands still since then."""
 	return f"kh_import::{name}::{since}"
 
 
@@ -123,37 +122,44 @@ def work_in_background(name: str) -> None:
 def work(name: str, seconds: float = float("inf")) -> bool:
 	"""Check, run or take back the import until it is done (True) or `seconds` have passed (False).
 
-	Does nothing where another worker is at it.
+	Does nothing where another worker is at it. Raises what stopped it; who began it is told, unless it is tried again.
 	"""
-	if not frappe.qb.select(locks.GET_LOCK(_lock(name), 0)).run()[0][0]:
+	if not frappe.qb.select(locks.GET_LOCK(lock_of(name), 0)).run()[0][0]:
 		return True
 	try:
-		with acting_as(_worker_of(name)):
-			return _work(name, time.monotonic() + seconds)
-	except Exception as error:
-		frappe.db.rollback()
-		_fail(name, error)
-		raise
+		checkpoint()
+		if frappe.db.get_value(IMPORT, name, "status") not in OPEN:
+			return True
+		return _work(frappe.get_doc(IMPORT, name), time.monotonic() + seconds)
 	finally:
-		frappe.qb.select(locks.RELEASE_LOCK(_lock(name))).run()
+		frappe.qb.select(locks.RELEASE_LOCK(lock_of(name))).run()
 
 
-def _worker_of(name: str) -> str:
-	"""In whose name it is done: of who takes it back, or who started it."""
-	status, starter, undoer = frappe.db.get_value(IMPORT, name, ("status", "started_by", "undone_by"))
-	return (undoer if status == UNDOING else starter) or frappe.session.user
+def _work(doc, end: float) -> bool:
+	with acting_as(worker_of(doc)):
+		try:
+			_require_rights()
+			if doc.status == UNDOING:
+				from crm_khachhang.importing import undo
+
+				return undo.work(doc, end)
+			return Run(doc).go_on(end)
+		except Exception as error:
+			frappe.db.rollback()
+			_fail(doc, error)
+			raise
 
 
-def _work(name: str, end: float) -> bool:
-	checkpoint()
-	doc = frappe.get_doc(IMPORT, name)
-	if doc.status not in OPEN:
-		return True
-	if doc.status == UNDOING:
-		from crm_khachhang.importing import undo
+def worker_of(doc) -> str:
+	"""Return in whose name it is done: of who takes it back, or who started it."""
+	return (doc.undone_by if doc.status == UNDOING else doc.started_by) or frappe.session.user
 
-		return undo.work(doc, end)
-	return Run(doc).go_on(end)
+
+def _require_rights() -> None:
+	"""Rights may be lost between the start and the work."""
+	if not cint(frappe.db.get_value("User", frappe.session.user, "enabled")):
+		frappe.throw(_("The user who started it is no longer enabled."), frappe.PermissionError)
+	rights.require_import()
 
 
 class Run:
@@ -163,8 +169,9 @@ class Run:
 		self.doc, self.dry = doc, doc.status == CHECKING
 		if self.dry and doc.position:
 			# A check compares the rows with each other: it begins anew.
+			doc.db_set(dict.fromkeys(source.COUNTED, 0))
+		if not doc.position:
 			results.delete(doc.name)
-			doc.db_set({"position": 0, "created": 0, "updated": 0, "skipped": 0, "failed": 0})
 		opened, content_hash = source.open_file(doc.import_file, doc.sheet_name)
 		if content_hash != doc.content_hash:
 			frappe.throw(
@@ -183,12 +190,17 @@ class Run:
 		with overlapping() as database:
 			for rows in self.work.batches():
 				if not self._batch(rows, database):
-					return True
+					return self._left()
 				self._tell()
-				if time.monotonic() > end:
+				if not self.dry and time.monotonic() > end:
 					return False
-		self._finish()
-		return True
+		return self._finish()
+
+	def _left(self) -> bool:
+		"""Leave the import, which is no longer this one's to do; False where somebody began it anew meanwhile."""
+		status = frappe.db.get_value(IMPORT, self.doc.name, "status")
+		checkpoint()
+		return status not in OPEN
 
 	def _batch(self, rows, database: Overlapping) -> bool:
 		"""Do one batch in one transaction; a deadlock, which undoes all of it, begins it again."""
@@ -212,11 +224,9 @@ class Run:
 		return False
 
 	def _is_wanted(self) -> bool:
-		"""Whether nobody has cancelled it; locks the import, and reads it as it is now."""
-		table = frappe.qb.DocType(IMPORT)
-		query = frappe.qb.from_(table).select(table.status, table.position).where(table.name == self.doc.name)
-		found = query.for_update().run()
-		return bool(found) and found[0][0] == self.doc.status
+		"""Whether nobody has cancelled it or begun it anew; holds the import."""
+		stands = hold(self.doc.name)
+		return all(stands.get(field) == self.doc.get(field) for field in ("status", "started_on", "position"))
 
 	def _record(self, plans: list[Plan], counted: Counter, seconds: float) -> None:
 		"""Write how far the import is, and commit; only then it is so."""
@@ -231,102 +241,56 @@ class Run:
 		checkpoint()
 		doc.update(values)
 
-	def _finish(self) -> None:
+	def _finish(self) -> bool:
 		doc = self.doc
-		status = "Checked" if self.dry else "Completed with Errors" if doc.failed else "Completed"
+		if not self._is_wanted():
+			return self._left()
+		status = "Checked" if self.dry else COMPLETED[bool(doc.failed)]
 		frappe.db.set_value(IMPORT, doc.name, {"status": status, "finished_on": now()})
 		if not self.dry:
 			layouts.remember(self.work.source.header.labels, self.options.mapping)
-			_notify(doc, status)
+			telling.notify_of_end(doc)
 		checkpoint()
-		tell(doc.name)
+		telling.tell(doc.name)
+		return True
 
 	def _tell(self) -> None:
 		if time.monotonic() - self.told_at > TELL_SECONDS:
 			self.told_at = time.monotonic()
-			tell(self.doc.name)
-
-
-def tell(name: str) -> None:
-	"""Send how far the import is to who works with it."""
-	summary = summary_of(name)
-	frappe.publish_realtime(EVENT, summary, user=frappe.session.user)
-
-
-def summary_of(name: str) -> dict:
-	"""Return how far the import is: SUMMARY."""
-	return dict(frappe.db.get_value(IMPORT, name, SUMMARY, as_dict=True) or {})
-
-
-def _notify(doc, status: str) -> None:
-	"""Whoever left the page learns that it is done."""
-	text = _("The import of {0} is done: {1} created, {2} updated, {3} skipped, {4} refused.").format(
-		frappe.bold(frappe.utils.escape_html(doc.title or doc.name)),
-		doc.created,
-		doc.updated,
-		doc.skipped,
-		doc.failed,
-	)
-	frappe.get_doc(
-		doctype="Notification Log",
-		for_user=frappe.session.user,
-		type="Alert",
-		document_type=IMPORT,
-		document_name=doc.name,
-		subject=text,
-	).insert(ignore_permissions=True)
+			telling.tell(self.doc.name)
 
 
 def cancel(doc) -> None:
 	"""Stop the import after the batch that is being done. What is done stays done."""
-	status = frappe.db.get_value(IMPORT, doc.name, "status", for_update=True)
+	status = hold(doc.name).status
 	if status in (CHECKING, RUNNING):
 		ended = "Draft" if status == CHECKING else "Cancelled"
 		frappe.db.set_value(IMPORT, doc.name, {"status": ended, "finished_on": now()})
 
 
-def notice_death(doc) -> None:
-	"""Go on with an import whose worker is gone; one that never gets anywhere is given up."""
-	if doc.status not in OPEN or _is_at_work(doc):
-		return
-	attempts = cint(doc.attempts) + 1
-	if attempts > MOST_ATTEMPTS:
-		_give_up(doc.name, _("It stopped several times at the same place. The Error Log says why."))
-		return
-	frappe.db.set_value(
-		IMPORT, doc.name, {"attempts": attempts, "last_progress_on": now()}, update_modified=False
-	)
-	enqueue(doc.name)
-
-
-def _is_at_work(doc) -> bool:
-	if frappe.qb.select(IS_USED_LOCK(_lock(doc.name))).run()[0][0]:
-		return True
-	waited = frappe.utils.time_diff_in_seconds(now(), doc.last_progress_on or doc.modified)
-	return waited < 10 or is_job_enqueued(_job(doc.name, cstr(doc.last_progress_on)))
-
-
-def resume_dead() -> None:
-	"""The scheduler's part: go on with what a crash or a restart interrupted."""
-	for name in frappe.get_all(IMPORT, {"status": ("in", OPEN)}, pluck="name", order_by="creation"):
-		notice_death(frappe.get_doc(IMPORT, name))
-
-
-def _fail(name: str, error: Exception) -> None:
-	"""Write down why the import stopped; what the database or the network did is tried again."""
-	if isinstance(error, REFUSALS):
-		_give_up(name, plain(error))
+def _fail(doc, error: Exception) -> None:
+	"""Give up what is refused; what the database, the network or others at the same customer did is tried again."""
+	if isinstance(error, REFUSALS) and not isinstance(error, locks.SavedByAnother):
+		give_up(doc, plain(error))
 	else:
-		frappe.log_error(title="KH Import", reference_doctype=IMPORT, reference_name=name)
+		frappe.log_error(title="KH Import", reference_doctype=IMPORT, reference_name=doc.name)
 	checkpoint()
 
 
-def _give_up(name: str, error: str) -> None:
-	status = frappe.db.get_value(IMPORT, name, "status")
-	failed = "Draft" if status == CHECKING else "Failed"
-	frappe.db.set_value(IMPORT, name, {"status": failed, "error": error, "finished_on": now()})
-	tell(name)
+def give_up(doc, error: str) -> None:
+	"""End what `doc` says is being done, and tell the session's user, who began it, why."""
+	stands = hold(doc.name)
+	if (stands.status, stands.started_on) != (doc.status, doc.started_on):
+		return
+	failed = "Draft" if doc.status == CHECKING else "Failed"
+	frappe.db.set_value(IMPORT, doc.name, {"status": failed, "error": error, "finished_on": now()})
+	telling.notify_of_failure(doc, error)
+	telling.tell(doc.name, after_commit=True)
 
 
-def _lock(name: str) -> str:
-	return f"kh_import:{frappe.conf.db_name}:{name}"[:64]
+def lock_of(name: str) -> str:
+	"""Return the lock that who works on the import holds.
+
+	Names of locks are the server's, not the database's, and at most 64 characters long.
+	"""
+	return "kh_import:" + hashlib.sha1(f"{frappe.conf.db_name}\0{name}".encode()).hexdigest()

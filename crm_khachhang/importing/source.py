@@ -15,6 +15,9 @@ from crm_khachhang.importing.mapping.targets import all_targets
 from crm_khachhang.importing.options import Mapping
 from crm_khachhang.importing.reading import Book, UnreadableFile, header, open_book
 
+# What an import counts while it works.
+COUNTED = ("total_rows", "created", "updated", "skipped", "failed", "position", "seconds")
+
 
 class WrongFile(frappe.ValidationError):
 	"""A file that cannot be imported."""
@@ -91,18 +94,25 @@ def content_of(file_url: str) -> tuple[bytes, str]:
 def read_header(doc) -> None:
 	"""Put the file's sheet, header and first mapping into `doc` (KH Import), and forget what was found of another."""
 	doc.update({"sheet_name": doc.sheet_name or None, "mapping": None, "status": "Draft", "header_row": 0})
-	doc.update(
-		{"total_rows": 0, "created": 0, "updated": 0, "skipped": 0, "failed": 0, "position": 0, "error": None}
-	)
+	doc.update({**dict.fromkeys(COUNTED, 0), "error": None})
 	if not doc.import_file:
 		doc.title = doc.content_hash = None
 		return
 	if doc.has_value_changed("import_file") and not doc.is_new():
 		doc.sheet_name = None
 	source, doc.content_hash = open_file(doc.import_file, doc.sheet_name)
-	doc.title = frappe.utils.cstr(doc.import_file).rsplit("/", 1)[-1]
+	doc.title = _name_of_file(doc.import_file)
 	doc.sheet_name, doc.header_row = source.sheet, source.header.row
 	doc.mapping = first_mapping(source.header.labels).as_json()
+
+
+def _name_of_file(file_url: str) -> str:
+	"""Return what people call the file: of a second one of a name, Frappe adds a piece of its hash to the address."""
+	content_hash = frappe.db.get_value("File", {"file_url": file_url}, "content_hash") or ""
+	stem, dot, ending = file_url.rsplit("/", 1)[-1].rpartition(".")
+	if len(content_hash) > 6 and stem.endswith(content_hash[-6:]):
+		stem = stem[:-6]
+	return f"{stem}{dot}{ending}"
 
 
 def first_mapping(labels: tuple[str, ...]) -> Mapping:

@@ -14,7 +14,7 @@ from frappe.utils import cstr, get_datetime, now
 from crm_khachhang.background import checkpoint
 from crm_khachhang.customers import deletion
 from crm_khachhang.customers.refusals import REFUSALS, plain
-from crm_khachhang.importing import run
+from crm_khachhang.importing import results, run, telling
 from crm_khachhang.importing.planning.rows import CREATE, UPDATE
 from crm_khachhang.importing.results import ROW
 from crm_khachhang.importing.rights import CUSTOMER, IMPORT
@@ -32,7 +32,7 @@ class Kept(Exception):
 
 def start(doc) -> None:
 	"""Let a worker take the import back."""
-	if doc.status not in DONE:
+	if run.hold(doc.name).status not in DONE:
 		frappe.throw(_("Only an import that has ended can be taken back."))
 	doc.db_set({"status": run.UNDOING, "undone": 0, "kept": 0, "undone_by": frappe.session.user})
 	doc.db_set({"attempts": 0, "last_progress_on": now(), "error": None})
@@ -48,19 +48,20 @@ def work(doc, end: float) -> bool:
 			_judge(row)
 		_count(doc.name)
 		checkpoint()
-		run.tell(doc.name)
+		telling.tell(doc.name)
 		if time.monotonic() > end:
 			return False
-	frappe.db.set_value(IMPORT, doc.name, {"status": "Undone", "finished_on": now()})
+	if run.hold(doc.name).status == run.UNDOING:
+		frappe.db.set_value(IMPORT, doc.name, {"status": "Undone", "finished_on": now()})
 	checkpoint()
-	run.tell(doc.name)
+	telling.tell(doc.name)
 	return True
 
 
 def _next_rows(name: str) -> list[dict]:
 	return frappe.get_all(
 		ROW,
-		filters={"kh_import": name, "outcome": ("in", (CREATE, UPDATE)), "undo": ("is", "not set")},
+		filters={**results.done(name), "outcome": ("in", (CREATE, UPDATE)), "undo": ("is", "not set")},
 		fields=["name", "kh_import", "row_no", "outcome", "customer", "changes", "stamp"],
 		order_by="row_no desc",
 		limit_page_length=BATCH_ROWS,

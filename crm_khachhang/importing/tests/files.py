@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from crm_khachhang.importing.writing import removal
 
-IMPORT = "KH Import"
+CUSTOMER, IMPORT = "KH Customer", "KH Import"
 
 
 def workbook(*rows: tuple) -> bytes:
@@ -33,10 +33,22 @@ def make_import(*rows: tuple, **values):
 	return frappe.get_doc(doctype=IMPORT, import_file=upload(workbook(*rows)), **values).insert()
 
 
+def let_import(test, role: str) -> None:
+	"""During `test` a company gives people of `role` the import right."""
+	frappe.permissions.add_permission(CUSTOMER, role, 0)
+	frappe.permissions.update_permission_property(CUSTOMER, role, 0, "import", 1, validate=False)
+	if not frappe.db.exists("DocPerm", {"parent": IMPORT, "role": role}):
+		frappe.permissions.add_permission(IMPORT, role, 0)
+		for right in ("create", "write"):
+			frappe.permissions.update_permission_property(IMPORT, role, 0, right, 1, validate=False)
+	frappe.clear_cache(doctype=CUSTOMER)
+	test.addCleanup(frappe.clear_cache, doctype=CUSTOMER)
+
+
 def forget_imports(imports: list, mark: str) -> None:
 	"""Delete what a test with other processes committed: `imports`, and the customers whose names begin with `mark`."""
 	frappe.db.rollback()
-	names = frappe.get_all("KH Customer", {"customer_name": ("like", f"{mark}%")}, pluck="name")
+	names = frappe.get_all(CUSTOMER, {"customer_name": ("like", f"{mark}%")}, pluck="name")
 	removal.remove(names)
 	frappe.db.delete("Deleted Document", {"deleted_name": ("in", names or [""])})
 	for doc in imports:

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import frappe
 
-from crm_khachhang.importing import run
+from crm_khachhang.importing import run, watching
 from crm_khachhang.importing.tests.files import forget_imports, make_import
 from crm_khachhang.tests.processes import ProcessTestCase
 
@@ -73,6 +73,6 @@ class TestKilledWorker(ProcessTestCase):
 		self.kill_amid()
 		doc = frappe.get_doc("KH Import", self.doc.name)
 		doc.last_progress_on = "2026-01-01"
-		run.notice_death(doc)
+		watching.notice_death(doc)
 		attempts = frappe.db.get_value("KH Import", doc.name, "attempts")
 		self.assertEqual(attempts, 1)

@@ -9,7 +9,7 @@ import frappe
 
 from crm_khachhang.access.roles import ACCOUNTANT, MANAGER, SALES_USER, VIEWER
 from crm_khachhang.importing import api, run, undo
-from crm_khachhang.importing.tests.files import make_import, upload, workbook
+from crm_khachhang.importing.tests.files import let_import, make_import, upload, workbook
 from crm_khachhang.importing.tests.test_import import done
 from crm_khachhang.tests import NOT_PERMITTED, TestCase, make_customer, make_user
 
@@ -36,18 +36,7 @@ class TestRights(TestCase):
 		)
 
 	def let_sales_import(self) -> None:
-		"""A company that gives its sales people the import right."""
-		self.let_import(SALES_USER)
-
-	def let_import(self, role: str) -> None:
-		frappe.permissions.add_permission(CUSTOMER, role, 0)
-		frappe.permissions.update_permission_property(CUSTOMER, role, 0, "import", 1, validate=False)
-		if not frappe.db.exists("DocPerm", {"parent": "KH Import", "role": role}):
-			frappe.permissions.add_permission("KH Import", role, 0)
-			for right in ("create", "write"):
-				frappe.permissions.update_permission_property("KH Import", role, 0, right, 1, validate=False)
-		frappe.clear_cache(doctype=CUSTOMER)
-		self.addCleanup(frappe.clear_cache, doctype=CUSTOMER)
+		let_import(self, SALES_USER)
 
 	def imported(self, *rows, **values):
 		doc = make_import(HEADER, *rows, **values)
@@ -130,7 +119,7 @@ class TestRights(TestCase):
 		self.assertEqual(doc.created, 1)
 
 	def test_whose_role_may_only_read_changes_and_creates_nothing(self):
-		self.let_import(VIEWER)
+		let_import(self, VIEWER)
 		viewer = make_user("viewer@import.example", VIEWER)
 		frappe.share.add(CUSTOMER, self.own.name, viewer, read=1)
 		frappe.set_user(viewer)

@@ -50,7 +50,10 @@ class Mapping:
 
 @dataclass
 class Options:
-	"""One import's choices; `match_by` are keys of MATCHES in the order in which they are tried."""
+	"""One import's choices; `match_by` are keys of MATCHES in the order in which they are tried.
+
+	`lost`: {fieldname of a default that cannot be used any more: why}, see `mapping.chosen.in_force`.
+	"""
 
 	mode: str = CREATE
 	match_by: tuple[str, ...] = ()
@@ -59,6 +62,7 @@ class Options:
 	date_order: str = DAY_FIRST
 	owner: str | None = None
 	mapping: Mapping = field(default_factory=Mapping)
+	lost: dict[str, str] = field(default_factory=dict)
 
 	@property
 	def may_create(self) -> bool:

@@ -1,5 +1,6 @@
 """What the form shows before an import runs: the columns of the file, what they mean, and words that nobody knows."""
 
+from collections import Counter
 from itertools import islice
 
 import frappe
@@ -7,8 +8,8 @@ from frappe import _
 from frappe.query_builder.functions import Count
 from frappe.utils import cstr
 
-from crm_khachhang.access import protected
 from crm_khachhang.importing import results, run, source
+from crm_khachhang.importing.mapping import chosen
 from crm_khachhang.importing.mapping.links import CREATABLE
 from crm_khachhang.importing.mapping.targets import CUSTOMER, PERSON, all_targets
 from crm_khachhang.importing.options import Mapping
@@ -72,29 +73,27 @@ def set_mapping(doc, columns: dict[str, str], values: dict[str, dict[str, str]],
 	"""Keep the mapping; what was found under another one is found anew. Raises frappe.ValidationError."""
 	run.require_changeable(run.hold(doc.name).status)
 	targets = all_targets()
-	chosen = {int(number): name for number, name in columns.items() if number.isdigit() and name}
-	for name in (*chosen.values(), *values, *defaults):
-		if name not in targets or (name in defaults and name.startswith(PERSON)):
+	meant = {int(number): name for number, name in columns.items() if number.isdecimal() and name}
+	for name in (*meant.values(), *values, *defaults):
+		if name not in targets:
 			frappe.throw(_("There is no such field. Choose a field of the list."))
-	twice = {name for name in chosen.values() if list(chosen.values()).count(name) > 1}
+	_check_columns(targets, meant)
+	for target in (targets[name] for name in defaults):
+		if not chosen.may_be_default(target):
+			reason = target.closed or _("It cannot have a default value. Choose another field.")
+			frappe.throw(f"{frappe.bold(target.label)}: {reason}")
+	mapping = chosen.judged(Mapping(meant, values, defaults), doc.date_order)
+	for name, reason in chosen.refusals(mapping):
+		frappe.throw(f"{frappe.bold(targets[name].label)}: {reason}")
+	doc.db_set({"mapping": mapping.as_json(), "status": "Draft"})
+
+
+def _check_columns(targets: dict, meant: dict[int, str]) -> None:
+	"""Refuse two columns for one field."""
+	twice = sorted(name for name, count in Counter(meant.values()).items() if count > 1)
 	if twice:
-		labels = ", ".join(targets[name].label for name in sorted(twice))
+		labels = ", ".join(targets[name].label for name in twice)
 		frappe.throw(_("Two columns mean the same field: {0}. Leave one of them out.").format(labels))
-	_check_links(targets, values, defaults)
-	doc.db_set({"mapping": Mapping(chosen, values, defaults).as_json(), "status": "Draft"})
-
-
-def _check_links(targets: dict, values: dict, defaults: dict) -> None:
-	"""Refuse documents that are not there, or not for the user to know."""
-	for fieldname, words in {**values, **{name: {"": value} for name, value in defaults.items()}}.items():
-		if targets[fieldname].fieldtype != "Link":
-			continue
-		for name in filter(None, words.values()):
-			doctype = targets[fieldname].options
-			if not frappe.db.exists(doctype, name) or not protected.sees(doctype, name):
-				frappe.throw(
-					_("{0} no longer exists. Choose another value.").format(targets[fieldname].label)
-				)
 
 
 def unknown_values(kh_import: str) -> list[dict]:

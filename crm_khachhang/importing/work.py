@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from crm_khachhang.customers.duplicates import locks
+from crm_khachhang.importing.mapping import chosen
 from crm_khachhang.importing.mapping.given import Interpreter
 from crm_khachhang.importing.options import Options
 from crm_khachhang.importing.overlap import NeedsDatabase
@@ -36,13 +37,10 @@ class Work:
 	unread: SourceRow | None = None
 
 	def __post_init__(self):
+		self.options = chosen.in_force(self.options)
 		self.interpreter = Interpreter(self.options, self.dry)
 		self.planner = Planner(self.options, self.dry)
-		only_documents = (
-			bool(custom_logic.reasons())
-			or not fast.is_plain_text(self.planner.defaults)
-			or "image" in self.planner.defaults
-		)
+		only_documents = bool(custom_logic.reasons()) or not fast.is_plain_text(self.planner.defaults)
 		self.writer = Writer(only_documents, self.source_of_changes)
 		self.rows = self.source.rows()
 		self.batch_rows = DOCUMENT_ROWS if self.writer.only_documents and not self.dry else BATCH_ROWS

@@ -70,9 +70,10 @@ class Converters:
 				return None
 			if isinstance(cell, str) and cell in ERRORS:
 				raise Refused(_(reasons.ERROR_CELL))
-			if mapped and (chosen := mapped.get(same_name_key(_as_word(cell)))):
-				return chosen
-			return inner(cell)
+			chosen = mapped.get(same_name_key(_as_word(cell))) if mapped else None
+			if isinstance(chosen, Refused):
+				raise chosen
+			return inner(cell) if chosen is None else chosen
 
 		return convert
 

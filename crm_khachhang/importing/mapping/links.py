@@ -1,7 +1,7 @@
 """From what people call a document to its name: titles, codes, e-mail addresses of users, provinces of old."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import frappe
 from frappe import _
@@ -16,6 +16,8 @@ CREATABLE = (
 	*("KH Customer Group", "KH Customer Source", "KH Industry", "KH Organization Size"),
 	*("KH Contact Position", "KH Contact Status"),
 )
+
+MODULE = "CRM Khachhang"
 
 # More documents than this are asked for one by one instead of being learnt.
 MOST_LEARNT = 20_000
@@ -84,15 +86,11 @@ class Finder:
 
 
 def _named(doctype: str):
-	"""Yield (name, titles); only users who may own customers, and what the session's user sees of what is hidden."""
+	"""Yield (name, titles) of what the session's user may name, see `_listed`."""
 	meta = frappe.get_meta(doctype)
 	title_field = "full_name" if doctype == "User" else meta.title_field
 	fields = list(dict.fromkeys(filter(None, ("name", title_field))))
-	filters = {"enabled": 1, "user_type": "System User"} if doctype == "User" else {}
-	rows = frappe.get_all(
-		doctype, filters=filters, fields=fields, order_by="name", limit_page_length=MOST_LEARNT
-	)
-	for row in rows:
+	for row in _listed(doctype, {}, fields, MOST_LEARNT):
 		title = (row.get(title_field) if title_field else "") or ""
 		yield (
 			row.name,
@@ -103,6 +101,26 @@ def _named(doctype: str):
 				)
 			),
 		)
+
+
+def _listed(doctype: str, filters: dict, fields: list[str], limit: int = 0) -> list[dict]:
+	"""Return the documents that the session's user may name: those of our lists, of users those who work in the desk;
+	of all others what Frappe's own lists show the user, nothing where these are closed to them."""
+	given = {"filters": filters, "fields": fields, "order_by": "name", "limit_page_length": limit}
+	if doctype == "User":
+		given["filters"] = {**filters, "enabled": 1, "user_type": "System User"}
+		return frappe.get_all(doctype, **given)
+	if frappe.get_meta(doctype).module == MODULE and doctype not in protected.DOCTYPES:
+		return frappe.get_all(doctype, **given)
+	may_list = any(frappe.has_permission(doctype, right) for right in ("read", "select"))
+	return frappe.get_list(doctype, **given) if may_list else []
+
+
+def known(doctype: str, names: Iterable[str]) -> dict[str, str]:
+	"""Return {name as given: name} of those documents that are there and that the session's user may name."""
+	found = _listed(doctype, {"name": ("in", list(names))}, ["name"]) if names else []
+	by_key = {row.name.casefold(): row.name for row in found}
+	return {name: by_key[key] for name in names if (key := name.strip().casefold()) in by_key}
 
 
 def _short(doctype: str, title: str) -> tuple[str, ...]:
@@ -150,9 +168,7 @@ class _OneByOne:
 		return found[0]
 
 	def _visible(self, filters: dict) -> list[str]:
-		return frappe.get_list(
-			self.doctype, filters=filters, pluck="name", order_by="name", limit_page_length=5
-		)
+		return [row.name for row in _listed(self.doctype, filters, ["name"], 5)]
 
 
 def _bare(text: str) -> str:

@@ -1,5 +1,7 @@
 """Decides what becomes of rows: finds their customers, applies every rule, says why not. Writes nothing."""
 
+from collections.abc import Iterator
+
 import frappe
 from frappe import _
 from frappe.utils import cstr
@@ -99,7 +101,14 @@ class Planner:
 		if not self.may_create:
 			return _refused(given, _(reasons.MAY_NOT_CREATE))
 		values = {**self.blank, **self.defaults, **given.values, "name": None}
-		return Plan(given, CREATE, draft=Draft(values, self.meta), problems=list(given.problems))
+		problems = [*given.problems, *self._lost_defaults(given)]
+		return Plan(given, CREATE, draft=Draft(values, self.meta), problems=problems)
+
+	def _lost_defaults(self, given: Given) -> Iterator[Problem]:
+		"""Why the row has no value where a default should have given it one."""
+		for name, reason in self.options.lost.items():
+			if name not in given.values and name not in self.defaults:
+				yield Problem(name, "", reason)
 
 	def _row_that_creates(self, given: Given) -> int:
 		"""The earlier row of the file whose customer this one speaks of, as the run will find; 0 for none."""

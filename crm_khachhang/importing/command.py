@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import frappe
+from frappe import _
 from frappe.commands import get_site, pass_context
 from frappe.utils import cint, now
 
@@ -18,6 +19,14 @@ from crm_khachhang.importing.reading import limits
 MODES = {"create": choices.CREATE, "update": choices.UPDATE, "both": choices.BOTH}
 
 FAILED, UNREADABLE = 1, 2
+
+
+class Stopped(Exception):
+	"""Somebody ended the import before its last row; `report` says what became of the others."""
+
+	def __init__(self, report: dict):
+		super().__init__(_("The import was stopped before its last row. What is written stays."))
+		self.report = report
 
 
 @click.command("kh-import")
@@ -56,12 +65,17 @@ def run(file: Path, as_json: bool, **given) -> int:
 	"""Import the file and print what became of it; return the exit code."""
 	try:
 		report = import_file(file, **given)
+	except Stopped as stopped:
+		click.echo(stopped, err=True)
+		report, code = stopped.report, FAILED
 	except (OSError, *REFUSALS) as error:
 		frappe.db.rollback()
 		click.echo(plain(error), err=True)
 		return UNREADABLE
+	else:
+		code = FAILED if report["failed"] else 0
 	click.echo(json.dumps(report, ensure_ascii=False, default=str) if as_json else as_text(report))
-	return FAILED if report["failed"] else 0
+	return code
 
 
 def import_file(
@@ -76,9 +90,10 @@ def import_file(
 	"""Import a file of the machine and return {total_rows, created, updated, skipped, failed, errors}.
 
 	errors: [{row, field, value, reason}], `row` as the file's own program numbers it. Unless it is a dry run the import
-	is kept as KH Import, for the history and for undoing it. Commits. Raises source.WrongFile, options.WrongOption.
+	is kept as KH Import, for the history and for undoing it. Commits. Raises source.WrongFile, options.WrongOption, and
+	Stopped when the import was cancelled or begun anew meanwhile.
 	"""
-	from crm_khachhang.importing import run
+	from crm_khachhang.importing import rights, run
 
 	values = {
 		"mode": MODES[mode],
@@ -91,7 +106,10 @@ def import_file(
 	doc = _kept(file, sheet, values)
 	checkpoint()
 	run.work(doc.name)
-	return _report(doc.name)
+	report = _report(doc.name)
+	if frappe.db.get_value(rights.IMPORT, doc.name, "status") not in run.COMPLETED:
+		raise Stopped(report)
+	return report
 
 
 def _tried(file: Path, sheet: str | None, values: dict) -> dict:

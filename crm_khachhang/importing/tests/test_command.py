@@ -7,7 +7,8 @@ from unittest.mock import patch
 
 import frappe
 
-from crm_khachhang.importing import command, source
+from crm_khachhang.importing import command, source, work
+from crm_khachhang.importing import run as importing_run
 from crm_khachhang.importing.tests.files import workbook
 from crm_khachhang.tests import TestCase, make_customer, make_user
 
@@ -79,6 +80,18 @@ class TestCommand(TestCase):
 		self.assertEqual(code, 0)
 		customer = frappe.get_last_doc(CUSTOMER, {"phone_e164": "+84906483615"})
 		self.assertEqual(customer.account_manager, owner)
+
+	def test_what_was_stopped_meanwhile_is_no_success(self):
+		for end in ("Cancelled", "Failed"):
+
+			def stop(name, end=end):
+				frappe.db.set_value("KH Import", name, "status", end)
+
+			with patch.object(importing_run.telling, "tell", stop), patch.object(work, "BATCH_ROWS", 1):
+				rows = ((f"Lê {number} {end}", f"0906483{number}{len(end):02d}") for number in range(3))
+				code, report = self.run_with(HEADER, *rows)
+			self.assertEqual((code, report["created"], report["failed"]), (1, 1, 0))
+			self.assertEqual(set(report), {"errors", "total_rows", "created", "updated", "skipped", "failed"})
 
 	def test_what_cannot_be_read_ends_with_two(self):
 		self.path.write_bytes(b"<html><table></table></html>")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import frappe
 from frappe import _
 
+from crm_khachhang.access.roles import is_administrator
+
 CUSTOMER = "KH Customer"
 OWN_APPS = ("frappe", "crm_khachhang")
 EVENTS = frozenset(
@@ -41,8 +43,11 @@ BY_THE_CLOCK = ("Days After", "Days Before")
 
 
 def reasons() -> list[str]:
-	"""Return why imports take the document path on this site, in the user's language; none for the fast path."""
-	return [*_hooks(), *_classes(), *_configured(), *_fields(), *_of_user()]
+	"""Return why imports take the document path on this site, in the user's language; none for the fast path.
+
+	What the site's rules are called is for administrators; others learn of what kind they are.
+	"""
+	return list(dict.fromkeys((*_hooks(), *_classes(), *_configured(), *_fields(), *_of_user())))
 
 
 def _hooks() -> Iterator[str]:
@@ -80,7 +85,7 @@ def _configured() -> Iterator[str]:
 		if not frappe.db.table_exists(doctype):
 			continue
 		for name in _names(doctype, {**filters, field: CUSTOMER}):
-			yield f"{_(doctype)}: {name}"
+			yield f"{_(doctype)}: {name}" if is_administrator() else _(doctype)
 
 
 def _names(doctype: str, filters: dict) -> list[str]:

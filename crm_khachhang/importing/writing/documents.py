@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 from frappe.utils import cstr
+from rq.timeouts import JobTimeoutException
 
 from crm_khachhang.customers.contacts import people
 from crm_khachhang.customers.refusals import REFUSALS, plain
@@ -17,7 +18,7 @@ def write(plan: Plan, source: dict | None) -> None:
 	"""Insert or save the customer of `plan` and its contact; what is refused becomes a problem of the plan.
 
 	`source` tells the history where a change came from: {"doctype", "docname", "label"}. Raises
-	frappe.QueryDeadlockError, which ends the whole transaction.
+	frappe.QueryDeadlockError, which ends the whole transaction, and JobTimeoutException, which ends the job.
 	"""
 	frappe.db.savepoint(SAVEPOINT)
 	frappe.clear_messages()
@@ -28,7 +29,7 @@ def write(plan: Plan, source: dict | None) -> None:
 			save_person(plan)
 		# What undoing compares: whoever saves the customer later changes it.
 		plan.draft.modified = frappe.db.get_value(CUSTOMER, plan.customer, "modified")
-	except frappe.QueryDeadlockError:
+	except (frappe.QueryDeadlockError, JobTimeoutException):
 		raise
 	except Exception as error:
 		frappe.db.rollback(save_point=SAVEPOINT)

@@ -94,11 +94,13 @@ class TestImport(TestCase):
 		self.assertEqual((doc.skipped, doc.created, doc.failed), (1, 0, 0))
 
 	def test_several_customers_match(self):
-		for _number in range(2):
-			make_customer(phone="0906483615")
+		names = [make_customer(phone="0906483615").name for _number in range(2)]
 		doc = self.ran(make_import(HEADER, ("Lê Tư", "0906483615"), mode="Update", match_by="phone"))
-		self.assertIn("KH", api.rows(doc.name, "Failed")[0].reason)
 		self.assertEqual(doc.failed, 1)
+		told = api.rows(doc.name, "Failed")[0]
+		self.assertIsNone(told.customer)
+		self.assertIn("Nhiều khách hàng", told.reason)
+		self.assertIn(", ".join(sorted(names)), told.reason)
 
 	def test_a_blocking_rule_refuses_and_names_the_customer(self):
 		make_customer(customer_name="Sữa Việt Nam", tax_code="0300588569")

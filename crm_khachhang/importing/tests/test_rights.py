@@ -9,6 +9,7 @@ import frappe
 
 from crm_khachhang.access.roles import ACCOUNTANT, MANAGER, SALES_USER, VIEWER
 from crm_khachhang.importing import api, run, undo
+from crm_khachhang.importing.planning import reasons
 from crm_khachhang.importing.tests.files import let_import, make_import, upload, workbook
 from crm_khachhang.importing.tests.test_import import done
 from crm_khachhang.tests import NOT_PERMITTED, TestCase, make_customer, make_user
@@ -58,6 +59,8 @@ class TestRights(TestCase):
 				api.cancel,
 				api.state,
 				api.rows,
+				api.set_mapping,
+				api.unknown_values,
 			):
 				self.assertRaises(NOT_PERMITTED, endpoint, doc.name)
 			self.assertRaises(NOT_PERMITTED, api.download_template)
@@ -110,11 +113,12 @@ class TestRights(TestCase):
 	def test_a_hidden_referrer_is_no_referrer(self):
 		self.let_sales_import()
 		frappe.set_user(MINE)
-		for referrer in ("HO-1", "Khách của họ", "Không có ai"):
-			doc = self.imported(("", "Lê Tư", "", "", referrer, "KH Customer"))
-			self.assertEqual(api.rows(doc.name)[0].outcome, "Failed")
-		reasons = {row.reason for row in api.rows(doc.name)}
-		self.assertEqual(len(reasons), 1)
+		told = [
+			api.rows(self.imported(("", "Lê Tư", "", "", referrer, "KH Customer")).name)[0]
+			for referrer in ("HO-1", "Khách của họ", "Không có ai")
+		]
+		self.assertEqual({(row.outcome, row.field_name) for row in told}, {("Failed", "referrer")})
+		self.assertEqual(len({row.reason for row in told}), 1, told)
 		doc = self.imported(("", "Lê Tư", "", "", "TOI-1", "KH Customer"))
 		self.assertEqual(doc.created, 1)
 
@@ -123,9 +127,29 @@ class TestRights(TestCase):
 		viewer = make_user("viewer@import.example", VIEWER)
 		frappe.share.add(CUSTOMER, self.own.name, viewer, read=1)
 		frappe.set_user(viewer)
-		for row, mode in ((("TOI-1", "Đổi tên", "", ""), "Update"), (("", "Lê Tư", "", ""), "Create")):
+		for row, mode in ((("TOI-1", "Đổi tên"), "Update"), (("", "Lê Tư"), "Create")):
 			with self.assertRaisesRegex(frappe.ValidationError, "No column"):
 				self.imported(row, mode=mode)
+
+	def set_right(self, role: str, right: str, value: int) -> None:
+		frappe.permissions.update_permission_property(CUSTOMER, role, 0, right, value, validate=False)
+		frappe.clear_cache(doctype=CUSTOMER)
+
+	def test_whose_role_creates_nothing_is_refused_row_by_row(self):
+		self.let_sales_import()
+		self.set_right(SALES_USER, "create", 0)
+		frappe.set_user(MINE)
+		doc = self.imported(("", "Lê Tư"))
+		self.assertEqual([row.reason for row in api.rows(doc.name)], [reasons.MAY_NOT_CREATE])
+
+	def test_a_customer_that_one_may_only_read_is_not_changed(self):
+		"""A company whose sales people change only what they have made themselves."""
+		let_import(self, VIEWER)
+		self.set_right(SALES_USER, "if_owner", 1)
+		make_user(MINE, SALES_USER, VIEWER)
+		frappe.set_user(MINE)
+		doc = self.imported(("TOI-1", "Đổi tên"), mode="Update", match_by="code")
+		self.assertEqual([row.reason for row in api.rows(doc.name)], [reasons.MAY_NOT_WRITE])
 		self.own.reload()
 		self.assertEqual(self.own.customer_name, "Khách của tôi")
 

@@ -250,7 +250,8 @@ def _refusal_of(check) -> str:
 
 
 def _refused(given: Given, reason: str, name: str = "", fieldname: str = "", value: str = "") -> Plan:
-	return Plan(given, REFUSE, name, problems=[Problem(fieldname, value, reason)])
+	"""Why the row as a whole is refused, and what else is wrong with it."""
+	return Plan(given, REFUSE, name, problems=[Problem(fieldname, value, reason), *given.problems])
 
 
 def _skipped(given: Given, name: str, reason: str) -> Plan:

@@ -6,7 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import cstr, escape_html, validate_email_address
 
 from crm_khachhang.customers import messages
-from crm_khachhang.customers.fields import InvalidField
+from crm_khachhang.customers.fields import LONGEST_EMAIL, InvalidField
 from crm_khachhang.customers.text import tidy
 from crm_khachhang.vietnam import phone
 
@@ -38,6 +38,8 @@ def check_phone(number: str) -> str:
 
 def check_email(address: str) -> str:
 	"""Return the sentence, not yet translated, that refuses the address; "" for a good or empty one."""
+	if len(address) > LONGEST_EMAIL:
+		return messages.EMAIL
 	is_one = validate_email_address(address) == address and not set(" ,;<>") & set(address)
 	return "" if is_one or not address else messages.EMAIL
 

@@ -44,7 +44,7 @@ def read_moment(cell: object, order: str = DAY_FIRST) -> datetime | None:
 		if cell is None:
 			return None
 		raise InvalidDate(NO_DATE)
-	text = cell.strip()
+	text = " ".join(cell.split())  # else thousands of spaces could stand on either side of a separator
 	return _read_text(text, order) if text else None
 
 

@@ -18,13 +18,16 @@ from crm_khachhang.vietnam.folding import fold
 
 SETTINGS = "KH Settings"
 
+_CLOSING = ")]"
 _REMARK = re.compile(r"[(\[][^)\]]*[)\]]")
 
 
 def key_of(label: object) -> str:
 	"""Return what two spellings of a label have in common: "Tên khách hàng (*)" gives "ten khach hang"."""
 	text = str(label or "")
-	return fold(_REMARK.sub(" ", text)) or fold(text)
+	# Up to here every bracket is closed by some other; behind it each would be looked for in vain, to the end.
+	closed = max(map(text.rfind, _CLOSING)) + 1
+	return fold(_REMARK.sub(" ", text[:closed]) + text[closed:]) or fold(text)
 
 
 class Recognizer:

@@ -80,6 +80,8 @@ class Checks:
 	def _of_kinds(self, draft: Draft):
 		for fieldname, kind in self.data.items():
 			value = draft.get(fieldname)
+			if len(cstr(value)) > self.lengths.get(fieldname, LONGEST_DATA):  # told already
+				continue
 			if value and draft.has_value_changed(fieldname) and (reason := _refusal(_DATA[kind], value)):
 				yield Problem(fieldname, cstr(value), reason)
 

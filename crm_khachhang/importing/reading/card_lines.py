@@ -1,8 +1,9 @@
 """The text of a card as properties: unfolded, decoded, split.
 
-vobject splits a line into name, parameters, group and value. What it does not do is done here before: lines
-of vCard 2.1 that go on behind a "=" (quoted-printable), names of character sets and of encodings in any
-spelling, text of old phones without a character set, pictures (left out before anything looks at them).
+vobject takes values apart at their semicolons. What it does not do is done here: lines of vCard 2.1 that go on
+behind a "=" (quoted-printable), names of character sets and of encodings in any spelling, text of old phones
+without a character set, pictures (left out before anything looks at them). Lines are cut here too: the pattern of
+vobject takes for ever for some, such as "TEL;A,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,".
 """
 
 import quopri
@@ -10,11 +11,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import vobject.base
 import vobject.icalendar
 
 from crm_khachhang.importing.reading import encodings
 
+# Each sign of a line has one place in this pattern only: so it never tries twice.
+_PROPERTY = re.compile(r'(?:([A-Za-z0-9_-]+)\.)?([A-Za-z0-9_-]+)((?:;(?:"[^"]*"|[^";:])*)*):(.*)', re.DOTALL)
+_PARAMETER = re.compile(r';([A-Za-z0-9_-]+)((?:"[^"]*"|[^";])*)')
+_PARAMETER_VALUE = re.compile(r'"([^"]*)"|([^",]+)')
 _FOLD = re.compile(rb"(?:\r\n|\r|\n)[ \t]")
 _LINE = re.compile(rb"[^\r\n]+")
 _SOFT_BREAK = re.compile(rb"=[ \t]*$")
@@ -65,29 +69,27 @@ def properties(card: bytes) -> Iterator[Property | BadLine]:
 	for line in _logical_lines(card):
 		try:
 			yield _property(_decoded(line))
-		except (vobject.base.VObjectError, ValueError, LookupError):
+		except (ValueError, LookupError):
 			yield BadLine(encodings.decode(line))
 
 
 def _logical_lines(card: bytes) -> Iterator[bytes]:
-	lines = iter(_LINE.findall(_FOLD.sub(b"\n\t", card)))
-	pending = b""
 	skipping = False
-	for line in lines:
-		if line[:1] in b" \t":
-			pending += b"" if skipping else line[1:]
-			continue
+	quoted: list[bytes] = []
+	for found in _LINE.finditer(_FOLD.sub(b"", card.lstrip())):
+		line = found[0]
 		if skipping and _BASE64.match(line):
 			continue
-		if pending and _QUOTED.match(pending) and _SOFT_BREAK.search(pending):
-			pending = _SOFT_BREAK.sub(b"", pending) + line
+		goes_on = bool(quoted or _QUOTED.match(line)) and bool(_SOFT_BREAK.search(line))
+		if goes_on:
+			quoted.append(_SOFT_BREAK.sub(b"", line))
 			continue
-		if pending.strip():
-			yield pending
+		line, quoted = b"".join((*quoted, line)), []
 		skipping = bool(_PICTURE.match(line))
-		pending = b"" if skipping else line
-	if pending.strip():
-		yield pending
+		if line.strip() and not skipping:
+			yield line
+	if quoted:
+		yield b"".join(quoted)
 
 
 def _decoded(line: bytes) -> str:
@@ -104,10 +106,22 @@ def _decoded(line: bytes) -> str:
 
 
 def _property(line: str) -> Property:
-	parsed = vobject.base.textLineToContentLine(line)
-	types = {value.upper() for value in (*parsed.params.pop("TYPE", ()), *parsed.singletonparams)}
-	types = {part.strip() for value in types for part in value.split(",")}
-	return Property(parsed.name, parsed.value, frozenset(types), parsed.params, (parsed.group or "").upper())
+	found = _PROPERTY.fullmatch(line)
+	if not found:
+		raise ValueError(line)
+	group, name, parameters, value = found.groups()
+	pairs: dict[str, list[str]] = {}
+	types: list[str] = []
+	for parameter, written in _PARAMETER.findall(parameters):
+		values = [quoted or bare for quoted, bare in _PARAMETER_VALUE.findall(written.removeprefix("="))]
+		if values:
+			pairs.setdefault(parameter.upper(), []).extend(values)
+		else:
+			types.append(parameter)  # as vCard 2.1 writes types
+	types += pairs.pop("TYPE", ())
+	split = {part.strip() for written in types for part in written.upper().split(",")}
+	# Lotus Notes writes an underscore for a hyphen.
+	return Property(name.upper().replace("_", "-"), value, frozenset(split), pairs, (group or "").upper())
 
 
 def _unescape(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cached_property
 
 from crm_khachhang.importing.reading.card_lines import Property
 from crm_khachhang.importing.reading.rows import Cell, text
@@ -23,7 +24,7 @@ _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?")
 _WITHOUT_YEAR = re.compile(r"--(\d\d)-?(\d\d)")
 # Apple writes a year all the same, and says in a parameter that it means none.
 _NO_YEAR = "X-APPLE-OMIT-YEAR"
-_APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
+_APPLE_LABEL = "_$!<", ">!$_"
 _LEFT_OUT = frozenset(
 	"BEGIN END VERSION PRODID UID REV N FN KIND MAILER CLASS SORT-STRING CLIENTPIDMAP SOURCE TZ X-ABLABEL "
 	"X-ABSHOWAS X-ABADR X-ABUID X-ABORDER X-PHONETIC-FIRST-NAME X-PHONETIC-LAST-NAME X-PHONETIC-ORG "
@@ -169,8 +170,12 @@ class _Card:
 		"""What the owner of an address book called it (item1.X-ABLabel), without Apple's brackets."""
 		if not one.group:
 			return ""
-		labels = [other.text for other in self._named("X-ABLABEL") if other.group == one.group]
-		return _APPLE_LABEL.sub(r"\1", labels[0]) if labels else ""
+		before, after = _APPLE_LABEL
+		return self._labels.get(one.group, "").removeprefix(before).removesuffix(after)
+
+	@cached_property
+	def _labels(self) -> dict[str, str]:
+		return {one.group: one.text for one in reversed(self._named("X-ABLABEL"))}
 
 
 def _shown(one: Property) -> str:
@@ -197,7 +202,7 @@ def _address(one: Property) -> str:
 	box, more, street, *wider = (
 		(*parts, "", "", "")[: max(len(parts), 3)] if one.name == "ADR" else ("", "", *parts)
 	)
-	lines = [re.sub(r"\s*\n\s*", ", ", part) for part in (street, more, box, *wider)]
+	lines = [line.strip() for part in (street, more, box, *wider) for line in part.split("\n")]
 	return ", ".join(filter(None, lines))
 
 

@@ -15,6 +15,7 @@ _CHUNK = 1 << 20
 _SAMPLE = 4096
 _TONE_WITHOUT_LETTER = re.compile(r"(?:^|[^\w\u0300-\u036f])[\u0300-\u036f]", re.MULTILINE)
 _MULTIBYTE = re.compile(rb"[\xc3-\xc6\xe1][\x80-\xbf]{1,2}")
+_HIGH = re.compile(rb"[\x80-\xff]+")
 _MARKS = (
 	(codecs.BOM_UTF8, "utf-8-sig"),
 	(codecs.BOM_UTF16_LE, "utf-16"),
@@ -76,8 +77,8 @@ def _first_wrong_byte(content: bytes, encoding: str) -> int | None:
 
 
 def _is_mostly_utf8(content: bytes) -> bool:
-	good = len(_MULTIBYTE.findall(content))
-	high = len(re.findall(rb"[\x80-\xff]+", content))
+	good = sum(1 for _found in _MULTIBYTE.finditer(content))
+	high = sum(1 for _found in _HIGH.finditer(content))
 	return good > 2 and good * 10 > high * 9
 
 

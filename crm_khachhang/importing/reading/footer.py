@@ -27,7 +27,7 @@ _TOTAL = re.compile(
 	r"[\s\d]*(?:khach hang|khach|kh|dong|ban ghi|customers?|rows?|records?)?"
 )
 _AMOUNT = re.compile(r"[\d\s]*(?:khach hang|khach|kh|dong|ban ghi|customers?|rows?|records?|d|dong|vnd|usd)?")
-_IDENTIFIER = re.compile(r"\s*'?(?:0\d[\d .\-]{6,}|\+[\d .\-]{8,}|[\d]{9,}(?:-\d{3})?)\s*")
+_IDENTIFIER = re.compile(r"'?(?:0\d[\d .\-]{6,}|\+[\d .\-]{8,}|[\d]{9,}(?:-\d{3})?)")
 _DATE = re.compile(r"(?:\D{0,60} )?ngay[\d ]*thang[\d ]*nam[\d ]*")
 _SIGNER = re.compile(rf"(?:{_SIGNERS})(?: ky .*)?")
 _SIGN_HERE = re.compile(r"ky (?:va )?(?:ghi ro )?(?:ho|ten|dong|dau)\b.*")
@@ -111,7 +111,7 @@ def _are_names(cells: tuple[Cell, ...]) -> bool:
 
 def _is_amount(cell: Cell) -> bool:
 	if isinstance(cell, str):
-		return bool(_AMOUNT.fullmatch(fold(cell))) and not _IDENTIFIER.fullmatch(cell)
+		return bool(_AMOUNT.fullmatch(fold(cell))) and not _IDENTIFIER.fullmatch(cell.strip())
 	return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 

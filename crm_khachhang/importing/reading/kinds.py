@@ -54,9 +54,7 @@ _ARCHIVE = b"PK"
 _HEAD = 4096
 _NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]")
 _EXCEL_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
-_MARKUP = re.compile(
-	rb"(?:<!--.*?-->|\s)*<(?:!doctype\s+html|/?[a-z][a-z0-9]*[\s>/])", re.IGNORECASE | re.DOTALL
-)
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|/?[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
 _MIME = re.compile(rb"(?:mime-version|content-type):.*text/html", re.IGNORECASE | re.DOTALL)
 _SPREADSHEET_NAMES = (".xlsx", ".xlsm", ".ods")
 
@@ -119,10 +117,18 @@ def _kind_of_text(content: bytes, filename: str) -> str:
 def _refuse_markup(head: bytes):
 	if _EXCEL_2003 in head:
 		raise UnreadableFile(XML_SPREADSHEET)
-	if _MARKUP.match(head) or _MIME.match(head):
+	if _MARKUP.match(_without_comments(head)) or _MIME.match(head):
 		raise UnreadableFile(WEB_PAGE)
 	if head.lstrip().startswith(b"<?xml"):
 		raise UnreadableFile(WEB_PAGE if b"<html" in head.lower() else OTHER_KIND)
+
+
+def _without_comments(head: bytes) -> bytes:
+	"""What stands behind the comments and the white space that a page begins with."""
+	head = head.lstrip()
+	while head.startswith(b"<!--"):
+		head = head.partition(b"-->")[2].lstrip()
+	return head
 
 
 def _plain(content: bytes) -> bytes:

@@ -15,6 +15,8 @@ ARCHIVE_MEMBERS = 10_000
 # Lists of sheets, styles and the like, which are parsed whole; a shared string takes 24 bytes even if empty.
 PART_BYTES = 32 * MEGABYTE
 SHARED_STRINGS = 20_000_000
+# A card of a person has some dozens; each costs time and memory.
+CARD_PROPERTIES = 1000
 SHARED_STRING_BYTES = 256 * MEGABYTE
 
 # Cells of the rectangle around everything filled. In pieces only one piece is in memory; a sheet that must

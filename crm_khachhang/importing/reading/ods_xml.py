@@ -14,10 +14,10 @@ from crm_khachhang.importing.reading.rows import Cell, SourceRow
 _ROW = b"<table:table-row"
 _TABLE = re.compile(rb"<table:table[\s>]")
 _CELL_BEGIN = re.compile(rb"<table:(?:covered-)?table-cell\b")
-_COLUMNS = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d+)")
-_ROWS = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d+)")
+_COLUMNS = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d{1,9})")
+_ROWS = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d{1,9})")
 _SPACES = re.compile(rb"text:c\s*=\s*[\"']\d{5}")
-_CELL_WITH_TEXT = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>(?:<text:p>([^<]*))?")
+_CELL_WITH_TEXT = re.compile(rb"<table:(?:covered-)?table-cell\b([^<>]*)>(?:<text:p>([^<]*))?")
 _DURATION = re.compile(r"PT(\d{1,6})H(\d\d)M(\d\d)(?:[.,]\d+)?S")
 _FILLED = re.compile(rb"<text:p|office:(?:[a-z]+-)?value\s*=|table:formula|string")
 _LONGEST_ROW = 32 << 20

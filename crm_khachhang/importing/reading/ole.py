@@ -65,13 +65,16 @@ class Container:
 	def _allocation_table(self) -> list[int]:
 		sectors = list(struct.unpack_from(f"<{_TABLES_IN_HEADER}I", self._content, _HEADER_TABLE))
 		following = struct.unpack_from("<I", self._content, 68)[0]
-		for _turn in range(len(self._content) // self._sector_size):
+		# Each of these sectors names so many others that this is enough for any file.
+		for _turn in range(len(self._content) // self._sector_size // _TABLES_IN_HEADER + 1):
 			if following >= _END:
 				break
 			*more, following = self._numbers(self._sector(following))
 			sectors += more
-		table = []
-		for sector in sectors[: len(self._content) // self._sector_size + 1]:
+		table: list[int] = []
+		for sector in sectors:
+			if len(table) > len(self._content) // self._sector_size:  # an entry for each sector that there is
+				break
 			if sector < _END:
 				table += self._numbers(self._sector(sector))
 		return table

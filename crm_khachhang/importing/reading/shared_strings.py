@@ -16,7 +16,7 @@ from crm_khachhang.importing.reading.errors import INFLATES, UnreadableFile
 _LONGEST = 1 << 20
 _COPIES_AT_MOST = 256 << 20
 _STRING = re.compile(rb"<(?:[\w.-]+:)?si[\s>/]")
-_NAMED = re.compile(rb"\st=\"s\"[^<>]*>\s*<(?:[\w.-]+:)?v>(\d+)<")
+_NAMED = re.compile(rb"\st=\"s\"[^<>]{0,200}>\s*<(?:[\w.-]+:)?v>(\d{1,9})<")
 _NAMED_IN_ANY_FORM = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
 
 

@@ -44,10 +44,10 @@ class Form:
 		self.row = re.compile(rb"<" + name + rb'row(?=[\s>/])(?:[^<>]*?\sr="([1-9]\d{0,6})")?')
 		self.filled = re.compile(rb"<" + name + rb"c [^<>]*[^/<>]>(?!</)")
 		# Attributes without ">" in them, so that `filled` sees every filled cell. The first is quick and knows
-		# the usual attributes, the second asks again where the first finds something.
+		# the usual attributes, the second asks again where the first finds something. No cell has more than six.
 		begin, end = rb"<" + name + rb"c(?! r=\"[A-Z]{1,3}[1-9][0-9]{0,6}\"", rb" ?/?>)[ \t\r\n>/]"
 		self.unusual = re.compile(begin + rb'(?: [st]="[A-Za-z0-9]*"){0,2}' + end)
-		self.odd = re.compile(begin + rb'(?:\s+[\w:]+="[^"<>]*")*\s*' + end)
+		self.odd = re.compile(begin + rb'(?:\s+[\w:]+="[^"<>]*"){0,8}\s*' + end)
 		foreign = rb"(?:(?!" + name + rb")[\w.-]+:)?" if prefix else rb"[\w.-]+:"
 		self.foreign = re.compile(rb"<" + foreign + rb"(?:c|row)[\s>/]")
 		self.error = re.compile(
@@ -168,8 +168,9 @@ def _check(form: Form, block: bytes, last: int) -> int:
 
 
 def _last_column(form: Form, block: bytes, known: int) -> int:
-	while found := form.behind(known).search(block):
-		known = column_number(found[1].decode())
+	at = 0
+	while found := form.behind(known).search(block, at):
+		known, at = column_number(found[1].decode()), found.end()
 	return known
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from crm_khachhang.importing.reading import encodings, limits
 from crm_khachhang.importing.reading.card_lines import BadLine, properties
@@ -63,9 +64,10 @@ class CardBook:
 			yield self._content[begin:end]
 
 	def _row(self, number: int, card: bytes) -> SourceRow:
-		found = list(properties(card))
+		found = list(islice(properties(card), limits.CARD_PROPERTIES + 1))
 		good = [one for one in found if not isinstance(one, BadLine)]
 		cells = row_of(good, self._translate)
-		if len(good) == len(found) and _END.search(card) and cells[0]:
+		is_whole = len(good) == len(found) <= limits.CARD_PROPERTIES
+		if is_whole and _END.search(card) and cells[0]:
 			return SourceRow(number, cells)
 		return BrokenRow(number, cells, BAD_CARD, (encodings.decode(card)[:_SHOWN],))

@@ -15,7 +15,7 @@ def holders() -> list[dict]:
 	"""Return what becomes of appointments when their customer is deleted; for `kh_customer_holders`."""
 	chosen = {"doctype": CHOSEN, "fieldname": "customer", "on_delete": "goes", "as_log": True}
 	return [
-		{"doctype": APPOINTMENT, "fieldname": "customer", "on_delete": "goes"},
+		{"doctype": APPOINTMENT, "fieldname": "customer", "on_delete": "goes", "made_by_app": "made_for"},
 		{"doctype": SERIES, "fieldname": "customer", "on_delete": "goes"},
 		chosen,
 	]

@@ -34,7 +34,7 @@ class Holder:
 	`doctype`: the documents that people know. `table`: the child DocType with the field, if it is in one.
 	`filters`: which of them block (default: all); what the others do is `otherwise`. `reason`: a sentence
 	not yet translated, shown with the number of documents. `as_log`: rows that the app wrote, deleted in one
-	statement. `by_frappe`: Frappe itself does it. `on_merge`: "moves", or the dotted path of a function of
+	statement. `made_by_app`: a field that has a value in those only which the app made by itself. `by_frappe`: Frappe itself does it. `on_merge`: "moves", or the dotted path of a function of
 	(losers, master) that runs before the general re-pointing, inside the transaction of the merge.
 	"""
 
@@ -46,6 +46,7 @@ class Holder:
 	otherwise: str = GOES
 	reason: str = ""
 	as_log: bool = False
+	made_by_app: str = ""
 	by_frappe: bool = False
 	on_merge: str = MOVES
 

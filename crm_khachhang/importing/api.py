@@ -75,7 +75,8 @@ def state(name: str) -> dict:
 	doc = rights.check(name)
 	watching.notice_death(doc)
 	summary = telling.summary_of(doc.name)
-	return {**summary, "is_open": summary.get("status") in run.OPEN}
+	is_open = summary.get("status") in run.OPEN
+	return {**summary, "is_open": is_open, "names_left": doc.names_left or ""}
 
 
 @frappe.whitelist()

@@ -27,7 +27,7 @@ COLUMNS = (
 		"outcome",
 		"customer",
 	),
-	*("customer_name", "field_name", "value", "reason", "problems", "changes", "stamp"),
+	*("customer_name", "field_name", "value", "reason", "problems", "changes", "stamp", "contact"),
 )
 SHOWN = (
 	"row_no",
@@ -69,7 +69,7 @@ def _row(kh_import: str, plan: Plan, user: str, moment: str) -> tuple:
 		" ".join(dict.fromkeys(problem.reason for problem in told))[:LONGEST] or None,
 		json.dumps([vars(problem) for problem in told], ensure_ascii=False) if len(told) > 1 else None,
 		json.dumps(plan.changes, ensure_ascii=False, default=str) if plan.changes else None,
-		written or None,
+		*(written or None, plan.contact or None),
 	)
 
 

@@ -38,7 +38,7 @@ class Plan:
 	"""What becomes of a row: `action` is one of OUTCOMES.
 
 	`draft` is the customer as it will be (`draft.Draft`), `customer` its name if there is one; `changes`:
-	{fieldname: (old, new)} of an update; `problems` say why a row is refused or skipped, `remarks` what else to know.
+	{fieldname: (old, new)} of an update; `contact` is the one that was added to it; `problems` say why a row is refused or skipped, `remarks` what else to know.
 	`to_hold` are the values that nobody else may save meanwhile, `to_tell_apart` others that decide about rows, see
 	`duplicates.check.values_to_hold`; None until they are asked for.
 	"""
@@ -52,6 +52,7 @@ class Plan:
 	remarks: list[Problem] = field(default_factory=list)
 	to_hold: list[str] | None = None
 	to_tell_apart: list[str] | None = None
+	contact: str = ""
 
 	@property
 	def number(self) -> int:

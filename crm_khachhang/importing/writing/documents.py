@@ -25,8 +25,7 @@ def write(plan: Plan, source: dict | None) -> None:
 	try:
 		customer = _save(plan, source)
 		plan.customer = customer.name
-		if plan.given.person:
-			save_person(plan)
+		plan.contact = save_person(plan) if plan.given.person else ""
 		# What undoing compares: whoever saves the customer later changes it.
 		plan.draft.modified = frappe.db.get_value(CUSTOMER, plan.customer, "modified")
 	except (frappe.QueryDeadlockError, JobTimeoutException):
@@ -35,6 +34,7 @@ def write(plan: Plan, source: dict | None) -> None:
 		frappe.db.rollback(save_point=SAVEPOINT)
 		if plan.action == CREATE:
 			plan.customer = ""
+		plan.contact = ""
 		plan.action = REFUSE
 		plan.problems.append(problem_of(error, plan))
 	finally:
@@ -58,16 +58,16 @@ def _given_or_default(plan: Plan) -> dict:
 _OWN = ("name", "name_key", "name_key_reversed", "search_text", "phone_e164", "other_phone_e164")
 
 
-def save_person(plan: Plan) -> None:
-	"""Give the customer the contact of its row, unless a contact of that name is there."""
+def save_person(plan: Plan) -> str:
+	"""Give the customer the contact of its row and return its name; "" where a contact called so is there."""
 	person = plan.given.person
 	if not person.get("full_name"):
 		person = {**person, "full_name": plan.draft.get("customer_name")}
 	name = cstr(person["full_name"]).strip()
 	if any(cstr(known["full_name"]).casefold() == name.casefold() for known in people.of(plan.customer)):
-		return
+		return ""
 	first = not people.of(plan.customer)
-	people.add(plan.customer, {**person, "is_primary": int(first)})
+	return people.add(plan.customer, {**person, "is_primary": int(first)}).name
 
 
 def problem_of(error: Exception, plan: Plan) -> Problem:

@@ -84,7 +84,7 @@ frappe.provide("crm_khachhang.importing");
 		box.html(`<div class="kh-notice ${color}" role="status"><div class="kh-end"></div><small></small></div>
 			<p class="text-muted kh-who"></p><div class="kh-rows"></div>`);
 		box.find(".kh-end").text(words(doc));
-		box.find(".kh-notice small").text(doc.error || "");
+		box.find(".kh-notice small").text(doc.error || doc.names_left || "");
 		box.find(".kh-who").text(who(doc));
 		const first =
 			doc.status === "Undone" ? (doc.kept ? "Kept" : "Undone") : doc.failed ? "Failed" : "";

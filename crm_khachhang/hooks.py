@@ -219,10 +219,18 @@ doc_events = {
 	},
 	"KH Customer Tier": {"on_update": ["crm_khachhang.care.plans.joining.default_changed"]},
 	"KH Customer Group": {"on_update": ["crm_khachhang.care.plans.joining.default_changed"]},
-	"KH Care Schedule": {"validate": ["crm_khachhang.access.links.check_fields"]},
-	"KH Debt": {"validate": ["crm_khachhang.access.links.check_fields"]},
-	"KH Debt Payment": {"validate": ["crm_khachhang.access.links.check_fields"]},
-	"Address": {"validate": ["crm_khachhang.access.links.check_rows"]},
+	"KH Care Schedule": {
+		"validate": ["crm_khachhang.access.links.check_fields", "crm_khachhang.customers.attachments.check"]
+	},
+	"KH Debt": {
+		"validate": ["crm_khachhang.access.links.check_fields", "crm_khachhang.customers.attachments.check"]
+	},
+	"KH Debt Payment": {
+		"validate": ["crm_khachhang.access.links.check_fields", "crm_khachhang.customers.attachments.check"]
+	},
+	"Address": {
+		"validate": ["crm_khachhang.access.links.check_rows", "crm_khachhang.customers.attachments.check"]
+	},
 	"Contact": {
 		"autoname": ["crm_khachhang.customers.contacts.saving.autoname"],
 		"before_validate": ["crm_khachhang.customers.contacts.saving.before_validate"],
@@ -230,6 +238,7 @@ doc_events = {
 			"crm_khachhang.access.links.check_rows",
 			"crm_khachhang.customers.field_rules.required.check_contact",
 			"crm_khachhang.customers.contacts.saving.validate",
+			"crm_khachhang.customers.attachments.check",
 		],
 		"on_update": [
 			"crm_khachhang.customers.contacts.saving.on_update",

@@ -62,6 +62,26 @@ def is_ours(doc) -> bool:
 	return doc.attached_to_doctype in protected.DOCTYPES
 
 
+def may_name(url: str) -> bool:
+	"""Return whether the session's user may write the address into a field that holds a file: of a private one only
+	what they read.
+
+	Frappe looks for the file as the database compares, to which "Á.txt" is "a.txt": whatever it may find must be theirs.
+	"""
+	if not url.startswith("/private") and ".." not in url:
+		return True
+	found = frappe.get_all(
+		"File", filters={"file_url": url}, fields=["name", "file_url"], order_by="name", limit=20
+	)
+	same = [file.name for file in found if file.file_url == url]
+	others = [file.name for file in found if file.file_url != url]
+	return any(map(_reads, same)) and all(map(_reads, others))
+
+
+def _reads(name: str) -> bool:
+	return bool(frappe.has_permission("File", "read", doc=name))
+
+
 def _check_target(doc, stored: tuple, user: str | None) -> None:
 	doctype, name = doc.attached_to_doctype, doc.attached_to_name
 	if doctype not in protected.DOCTYPES or (doctype, name) == stored or _is_unsaved(name):

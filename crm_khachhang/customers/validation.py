@@ -10,7 +10,7 @@ from functools import partial
 
 from frappe.model.document import Document
 
-from crm_khachhang.customers import fields, referrers, sales
+from crm_khachhang.customers import attachments, fields, referrers, sales
 from crm_khachhang.customers.field_rules import required
 
 Step = Callable[[Document], None]
@@ -30,6 +30,7 @@ VALUES: tuple[Step, ...] = (
 	fields.set_phones,
 	fields.set_email,
 	fields.set_addresses_of_the_web,
+	attachments.check,
 	partial(fields.check_date, fieldname="date_of_birth"),
 	partial(fields.check_date, fieldname="founding_date"),
 	fields.check_account_manager,

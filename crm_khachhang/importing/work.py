@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from crm_khachhang.customers import attachments
 from crm_khachhang.customers.duplicates import locks
 from crm_khachhang.importing.mapping import chosen
 from crm_khachhang.importing.mapping.given import Interpreter
@@ -40,7 +41,11 @@ class Work:
 		self.options = chosen.in_force(self.options)
 		self.interpreter = Interpreter(self.options, self.dry)
 		self.planner = Planner(self.options, self.dry)
-		only_documents = bool(custom_logic.reasons()) or not fast.is_plain_text(self.planner.defaults)
+		only_documents = (
+			bool(custom_logic.reasons())
+			or not fast.is_plain_text(self.planner.defaults)
+			or any(name in self.planner.defaults for name in attachments.fields(self.planner.meta))
+		)
 		self.writer = Writer(only_documents, self.source_of_changes)
 		self.rows = self.source.rows()
 		self.batch_rows = DOCUMENT_ROWS if self.writer.only_documents and not self.dry else BATCH_ROWS

@@ -81,6 +81,48 @@ class TestFiles(CompanyTestCase):
 		ask("download_file", "GET", file_url=url)
 		self.assertEqual(frappe.local.response.filecontent, "tuyệt mật")
 
+	def test_a_private_file_named_in_a_field(self):
+		"""As an export, which is attached to nothing: Frappe would attach it to the customer of who names it."""
+		file = self.attach(None, None)
+		self.as_user("mai")
+		for url in (file.file_url, file.file_url.replace("kh_", "KH_"), "/private/files/none.xlsx"):
+			customer = frappe.get_doc(D, self.customers["mai"])
+			customer.image = url
+			with self.subTest(url), self.assertRaisesRegex(frappe.ValidationError, "not yours to read"):
+				customer.save()
+			self.assertFalse(frappe.has_permission("File", doc=file.name))
+		contact = frappe.get_doc(doctype="Contact", first_name="Lan", image=file.file_url)
+		contact.append("links", {"link_doctype": D, "link_name": customer.name})
+		self.assertRaisesRegex(frappe.ValidationError, "not yours to read", contact.insert)
+
+	def test_one_of_the_same_name_to_the_database(self):
+		hidden = self.attach(None, None)
+		self.as_user("mai")
+		own = self.attach(None, None, content="của mình")
+		frappe.db.set_value("File", own.name, "file_url", hidden.file_url.replace("kh_", "KH_"))
+		customer = frappe.get_doc(D, self.customers["mai"])
+		customer.image = hidden.file_url.replace("kh_", "KH_")
+		self.assertRaisesRegex(frappe.ValidationError, "not yours to read", customer.save)
+
+	def test_ones_own_picture(self):
+		self.as_user("mai")
+		picture = self.attach(None, None)
+		customer = frappe.get_doc(D, self.customers["mai"])
+		customer.image = picture.file_url
+		customer.save()
+		picture.reload()
+		self.assertEqual((picture.attached_to_doctype, picture.attached_to_name), (D, customer.name))
+
+	def test_a_field_of_the_site(self):
+		from crm_khachhang.exporting.tests import add_field
+
+		add_field(self, "kh_contract", label="Hợp đồng", fieldtype="Attach")
+		file = self.attach(None, None)
+		self.as_user("mai")
+		customer = frappe.get_doc(D, self.customers["mai"])
+		customer.kh_contract = file.file_url
+		self.assertRaisesRegex(frappe.ValidationError, "Hợp đồng", customer.save)
+
 	def contact(self) -> str:
 		return frappe.get_doc(doctype="Contact", first_name="Lan").insert().name
 

@@ -7,7 +7,7 @@ import frappe
 
 from crm_khachhang.importing import api, results, run, undo, work
 from crm_khachhang.importing.tests.files import make_import, upload, workbook
-from crm_khachhang.tests import TestCase, make_customer
+from crm_khachhang.tests import TestCase, make_customer, make_user
 
 CUSTOMER = "KH Customer"
 HEADER = ("Tên khách hàng (*)", "SĐT", "MST", "Nhóm KH", "Ngày sinh")
@@ -304,3 +304,19 @@ class TestBatches(TestCase):
 		run.start(doc, run.RUNNING)
 		done(doc)
 		self.assertNotIn("<script>", frappe.get_last_doc(CUSTOMER, {"customer_name": "Lê Tư"}).description)
+
+
+class TestFilesOfOthers(TestCase):
+	def test_a_row_that_names_a_file_of_somebody_else(self):
+		hidden = upload("tệp của người khác".encode(), "bi-mat.txt")
+		manager = make_user("manager@import.example", "KH Manager")
+		frappe.set_user(manager)
+		rows = (("Lê Tư", hidden), ("Lê Năm", upload("của mình".encode(), "cua-minh.txt")))
+		doc = make_import(("Tên khách hàng", "image"), *rows)
+		for status in (run.CHECKING, run.RUNNING):
+			run.start(doc, status)
+			done(doc)
+			self.assertEqual((doc.created, doc.failed), (1, 1))
+			self.assertEqual([row.field_name for row in api.rows(doc.name, "Failed")], ["image"])
+		attached = frappe.get_all("File", {"file_url": hidden}, pluck="attached_to_name")
+		self.assertEqual(attached, [None])

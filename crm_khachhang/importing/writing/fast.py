@@ -6,7 +6,7 @@ What is plain is said here (`is_plain`); all other rows go through documents, at
 import frappe
 from frappe.utils import cint, flt, now
 
-from crm_khachhang.customers import codes, many
+from crm_khachhang.customers import attachments, codes, many
 from crm_khachhang.customers.search import index, keys, words
 from crm_khachhang.importing.planning.draft import CUSTOMER, Draft
 from crm_khachhang.importing.planning.planner import STORED
@@ -15,8 +15,8 @@ from crm_khachhang.importing.writing import versions
 
 TABLE = f"tab{CUSTOMER}"
 
-# Their changes have a history, or files, of their own.
-NOT_PLAIN = ("account_manager", "tier", "image")
+# Their changes have a history of their own.
+NOT_PLAIN = ("account_manager", "tier")
 
 # Customers in one statement: while the database writes them the next ones are made ready.
 AT_ONCE = 500
@@ -35,7 +35,9 @@ def is_plain(plan: Plan) -> bool:
 		if plan.action == CREATE
 		else {name: new for name, (_old, new) in plan.changes.items()}
 	)
-	forbidden = ("image",) if plan.action == CREATE else NOT_PLAIN
+	forbidden = attachments.fields(plan.draft.meta)  # Frappe attaches their files
+	if plan.action != CREATE:
+		forbidden += NOT_PLAIN
 	return is_plain_text(written) and not any(name in written for name in forbidden)
 
 

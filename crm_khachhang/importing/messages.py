@@ -48,6 +48,8 @@ ROW = {
 		"The row has more cells than the header. Put values that contain the delimiter into quotation marks."
 	),
 }
+# Head of the last column of the refused rows; what stands behind it had no column in the file.
+REASON = _("Reason Refused")
 # What a line in the notes of a card begins with.
 CARD_WORDS = (
 	_("Phone"),

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import frappe
@@ -31,9 +32,9 @@ class Source:
 	sheet: str
 	header: header.Header
 
-	def rows(self) -> Iterator:
-		"""Yield the rows of data: (number, cells)."""
-		return header.data_rows(self.book.rows(self.sheet), self.header)
+	def rows(self, tell: bool = False) -> Iterator:
+		"""Yield the rows of data: (number, cells); with `tell` also those at the end that are none."""
+		return header.data_rows(self.book.rows(self.sheet), self.header, tell)
 
 
 def open_content(content: bytes, filename: str, sheet: str | None = None) -> Source:
@@ -51,11 +52,20 @@ def open_content(content: bytes, filename: str, sheet: str | None = None) -> Sou
 		sheet = sheet or book.sheets[0]
 		known = Recognizer(all_targets())
 		found = header.find(book.rows(sheet), lambda label: bool(known.field_of(label)))
-		return Source(book, sheet, found)
+		return Source(book, sheet, _up_to_reason(found))
 	except UnreadableFile as error:
 		frappe.throw(
 			_(messages.of_file(error)).format(error.value), WrongFile, title=_("The File Cannot Be Read")
 		)
+
+
+def _up_to_reason(found: header.Header) -> header.Header:
+	"""The header of refused rows ends with their reasons: a row with more is refused again until it is corrected."""
+	labels = found.labels
+	while labels and not labels[-1]:
+		labels = labels[:-1]
+	reasons = {_(messages.REASON), _(messages.REASON, lang="vi"), messages.REASON}
+	return found._replace(labels=labels) if labels and labels[-1] in reasons else found
 
 
 def open_file(file_url: str, sheet: str | None = None) -> tuple[Source, str]:
@@ -87,7 +97,8 @@ def content_of(file_url: str) -> tuple[bytes, str]:
 	for name in names:
 		file = frappe.get_doc("File", name)
 		if file.has_permission("read"):
-			return files.content_of(file), file.file_name or file_url
+			with suppress(OSError):  # gone from the disk
+				return files.content_of(file), file.file_name or file_url
 	frappe.throw(_("The file is gone, or it is not yours to read. Upload it again."), WrongFile)
 
 

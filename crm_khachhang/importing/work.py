@@ -14,11 +14,15 @@ from crm_khachhang.importing.planning import groups
 from crm_khachhang.importing.planning.planner import Planner
 from crm_khachhang.importing.planning.rows import Given, Plan
 from crm_khachhang.importing.reading import SourceRow
+from crm_khachhang.importing.reading.rows import NO_DATA, is_blank
 from crm_khachhang.importing.source import Source
 from crm_khachhang.importing.writing import custom_logic, fast
 from crm_khachhang.importing.writing.writer import Writer
 
 BATCH_ROWS = 2000
+
+# Of the text of a row that is no customer.
+LONGEST = 200
 
 # So many documents at most in one transaction: while it lasts nobody can cancel the import.
 DOCUMENT_ROWS = 100
@@ -47,7 +51,7 @@ class Work:
 			or any(name in self.planner.defaults for name in attachments.fields(self.planner.meta))
 		)
 		self.writer = Writer(only_documents, self.source_of_changes)
-		self.rows = self.source.rows()
+		self.rows = self.source.rows(tell=True)
 		self.batch_rows = DOCUMENT_ROWS if self.writer.only_documents and not self.dry else BATCH_ROWS
 
 	def skip_to(self, position: int) -> None:
@@ -67,9 +71,16 @@ class Work:
 	def _next(self) -> Given | None:
 		"""Read a row. One at which that was broken off is read again."""
 		self.unread = self.unread or next(self.rows, None)
-		given = self.interpreter.read(self.unread) if self.unread else None
+		given = self._understood(self.unread) if self.unread else None
 		self.unread = None
 		return given
+
+	def _understood(self, row: SourceRow) -> Given:
+		if row.problem != NO_DATA:
+			return self.interpreter.read(row)
+		return Given(
+			row.number, no_data=" ".join(str(cell) for cell in row.cells if not is_blank(cell))[:LONGEST]
+		)
 
 	def read_ahead(self) -> None:
 		"""Read the rows behind those that are being done, and plan them as far as that needs no database."""

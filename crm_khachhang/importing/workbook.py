@@ -1,5 +1,6 @@
 """The refused rows of an import as a workbook: as given, with the reason behind, ready to correct and import again."""
 
+from functools import partial
 from io import BytesIO
 
 from frappe import _
@@ -9,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from crm_khachhang.customers.text_cells import text_cell
-from crm_khachhang.importing import results, source
+from crm_khachhang.importing import messages, results, source
 
 WIDTH, REASON_WIDTH = 18, 70
 
@@ -25,10 +26,12 @@ def refused(doc) -> bytes:
 	for number in range(1, len(labels) + 2):
 		letter = get_column_letter(number)
 		sheet.column_dimensions[letter].width = REASON_WIDTH if number > len(labels) else WIDTH
-	sheet.append([_bold(sheet, label) for label in (*labels, _("Reason Refused"))])
+	sheet.append([_bold(sheet, label) for label in (*labels, _(messages.REASON))])
 	for row in opened.rows():
 		if row.number in reasons:
-			sheet.append([*(_cell(sheet, cell) for cell in row.cells), _wrapped(sheet, reasons[row.number])])
+			given, more = (map(partial(_cell, sheet), cells) for cells in (row.cells, row.extra))
+			# What had no column stands behind the reason, where it keeps the row from being imported as it is.
+			sheet.append([*given, _wrapped(sheet, reasons[row.number]), *more])
 	output = BytesIO()
 	book.save(output)
 	return output.getvalue()

@@ -60,6 +60,8 @@ def values_to_hold(rows: list[Given], ahead: dict[int, Plan], rules: list[Rule],
 	held: list[str] = []
 	for given in rows:
 		plan = ahead.get(given.number)
+		if given.no_data:
+			continue
 		if plan and plan.draft:
 			compare(plan, rules)
 			held += plan.to_hold

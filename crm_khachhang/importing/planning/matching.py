@@ -16,12 +16,13 @@ from crm_khachhang.vietnam import phone, tax_code
 
 CUSTOMER = "KH Customer"
 
-# Way of matching -> field of the row, columns of the customers.
+# Way of matching -> fields of the row, columns of the customers: either number of the one may be either of the other,
+# as for the duplicate rules.
 WAYS = {
-	"code": ("customer_code", ("name",)),
-	"tax_code": ("tax_code", ("tax_code",)),
-	"phone": ("phone", ("phone_e164", "other_phone_e164")),
-	"email": ("email", ("email",)),
+	"code": (("customer_code",), ("name",)),
+	"tax_code": (("tax_code",), ("tax_code",)),
+	"phone": (("phone", "other_phone"), ("phone_e164", "other_phone_e164")),
+	"email": (("email",), ("email",)),
 }
 MOST_NAMED = 5
 
@@ -34,9 +35,10 @@ def keys_of(given: Given, ways: Iterable[str]) -> list[tuple[str, str]]:
 	"""Return (way, key) of what the row can be matched by; a value that is none is left to the field's own rule."""
 	found = []
 	for way in ways:
-		value = given.values.get(WAYS[way][0])
-		if value is not None and (key := _key(way, value)):
-			found.append((way, key))
+		for fieldname in WAYS[way][0]:
+			value = given.values.get(fieldname)
+			if value is not None and (key := _key(way, value)):
+				found.append((way, key))
 	return found
 
 
@@ -55,7 +57,7 @@ def _key(way: str, value: object) -> str:
 def find(rows: list[Given], ways: tuple[str, ...]) -> dict[int, str | Unclear]:
 	"""Return {number of a row: name of the customer it speaks of, or why that is unclear}.
 
-	Only customers that the session's user sees; the first way that finds any decides.
+	Only customers that the session's user sees; the first way that finds any decides, and of two numbers the first.
 	"""
 	wanted = {given.number: keys_of(given, ways) for given in rows}
 	by_key = {

@@ -46,6 +46,8 @@ class Planner:
 		self.columns = [*STORED, *self.blank]
 		# In a dry run: {what a row can be matched by: row that would create the customer}.
 		self.rows_of_keys: dict[tuple[str, str], int] = {}
+		# In a dry run: {hash of a code that a row would take: that row}.
+		self.rows_of_codes: dict[int, int] = {}
 		# Rows of the next group: {number: what its own rules say}.
 		self.ahead: dict[int, Plan] = {}
 		self.owners: dict[str, bool] = {}
@@ -76,6 +78,8 @@ class Planner:
 		self._refuse_taken_codes([plan for plan in open_plans if plan.action == CREATE])
 		self.duplicates.judge([plan for plan in open_plans if not plan.problems])
 		for plan in open_plans:
+			if self.dry:
+				self._take_code(plan)
 			self._settle(plan)
 		return plans
 
@@ -90,6 +94,8 @@ class Planner:
 
 	def _begin(self, given: Given, match, stored: dict[str, dict]) -> Plan:
 		"""The row's action as far as its match and the rights say it."""
+		if given.no_data:
+			return _skipped(given, "", _(reasons.NO_DATA), given.no_data)
 		if isinstance(match, matching.Unclear):
 			return _refused(given, str(match))
 		if match:
@@ -166,6 +172,16 @@ class Planner:
 				continue
 			if problem := _refusal_of(lambda code=code: codes.check_free(code)):
 				plan.problems.append(Problem(CODE, code, problem))
+
+	def _take_code(self, plan: Plan) -> None:
+		"""In a dry run nobody has the codes of earlier rows yet."""
+		code = plan.draft.get(CODE)
+		if plan.action != CREATE or plan.problems or not code:
+			return
+		first = self.rows_of_codes.setdefault(hash(codes.same_key(code)), plan.number)
+		if first != plan.number:
+			reason = plain(_(reasons.SAME_IN_FILE).format(_(self.meta.get_label(CODE)), first))
+			plan.problems.append(Problem(CODE, code, reason))
 
 	def _apply_rules(self, plan: Plan) -> None:
 		"""Every rule of the fields; all that is wrong is told at once, each field once."""
@@ -254,5 +270,5 @@ def _refused(given: Given, reason: str, name: str = "", fieldname: str = "", val
 	return Plan(given, REFUSE, name, problems=[Problem(fieldname, value, reason), *given.problems])
 
 
-def _skipped(given: Given, name: str, reason: str) -> Plan:
-	return Plan(given, SKIP, name, problems=[Problem("", "", reason)])
+def _skipped(given: Given, name: str, reason: str, value: str = "") -> Plan:
+	return Plan(given, SKIP, name, problems=[Problem("", value, reason)])

@@ -6,6 +6,7 @@ def _(text: str) -> str:
 
 
 NOT_FOUND = _("No customer was found for this row. Check the code, phone, tax code or e-mail, or create it.")
+NO_DATA = _("A total, a note or a signature at the end of the file, no customer.")
 THERE_ALREADY = _("The customer is there already, and only new ones were asked for.")
 NO_CHANGE = _("Nothing changes: the customer has these values already.")
 MAY_NOT_CREATE = _("Your role may not create customers. Ask a KH Manager.")

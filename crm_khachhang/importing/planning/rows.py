@@ -22,7 +22,8 @@ class Problem:
 class Given:
 	"""What a row says: `values` of fields of the customer, `person` of its contact, `cells` as they were given.
 
-	`problems` are cells that cannot be read, `remarks` what else to know of them.
+	`problems` are cells that cannot be read, `remarks` what else to know of them. `no_data` is the text of a row that
+	says nothing of a customer, such as a total.
 	"""
 
 	number: int
@@ -31,6 +32,7 @@ class Given:
 	cells: dict[str, object] = field(default_factory=dict)
 	problems: list[Problem] = field(default_factory=list)
 	remarks: list[Problem] = field(default_factory=list)
+	no_data: str = ""
 
 
 @dataclass

@@ -9,7 +9,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from crm_khachhang.importing.reading.rows import Cell, SourceRow, is_blank
+from crm_khachhang.importing.reading.rows import NO_DATA, BrokenRow, Cell, SourceRow, is_blank
 from crm_khachhang.vietnam.folding import fold
 
 # Rows behind the first one of a footer, at most; a longer tail is data.
@@ -34,8 +34,9 @@ _SIGN_HERE = re.compile(r"ky (?:va )?(?:ghi ro )?(?:ho|ten|dong|dau)\b.*")
 _REMARK = re.compile(r"(?:(?:so tien )?(?:viet )?bang chu\b|trang \d+(?: tren)? \d+$|page \d+ of).*")
 
 
-def without(rows: Iterable[SourceRow], dropped: list[SourceRow]) -> Iterator[SourceRow]:
-	"""Give the rows up to the footer; `dropped` takes the rows of the footer. Looks some rows ahead."""
+def without(rows: Iterable[SourceRow], tell: bool = False) -> Iterator[SourceRow]:
+	"""Give the rows up to the footer, and with `tell` those of the footer as broken rows (NO_DATA). Looks some rows
+	ahead."""
 	ahead: deque[SourceRow] = deque()
 	before: SourceRow | None = None
 	for row in rows:
@@ -46,7 +47,8 @@ def without(rows: Iterable[SourceRow], dropped: list[SourceRow]) -> Iterator[Sou
 	tail = list(ahead)
 	end = _end_of_data(tail, before)
 	yield from tail[:end]
-	dropped.extend(tail[end:])
+	if tell:
+		yield from (BrokenRow(row.number, row.cells, NO_DATA) for row in tail[end:])
 
 
 def is_total(cells: tuple[Cell, ...], before: tuple[Cell, ...] | None = None) -> bool:

@@ -57,18 +57,15 @@ def find(rows: Iterable[SourceRow], is_known: Callable[[str], int | bool]) -> He
 	return _with_groups(first, lines, at, is_known)
 
 
-def data_rows(
-	rows: Iterable[SourceRow], header: Header, left_out: list[SourceRow] | None = None
-) -> Iterator[SourceRow]:
+def data_rows(rows: Iterable[SourceRow], header: Header, tell: bool = False) -> Iterator[SourceRow]:
 	"""Give the rows behind the header without blank rows, repeated headers, a row that numbers the columns and
 	the totals at the end; cells are padded or cut to the header's length.
 
-	A row that has more cells than the header, not blank, becomes a BrokenRow (MORE_CELLS). `left_out` takes the
-	rows that were left out although they are not blank, for those who want to show them.
+	A row that has more cells than the header, not blank, becomes a BrokenRow (MORE_CELLS). With `tell` the totals and
+	notes at the end come too, as broken rows (NO_DATA), for those who want to show them.
 	"""
-	dropped = [] if left_out is None else left_out
 	behind = (row for row in rows if row.number > header.row and not is_blank_row(row.cells))
-	data = footer.without(_without_headers(behind, header, dropped), dropped)
+	data = footer.without(_without_headers(behind, header), tell)
 	width = len(header.labels)
 	return (_fitted(row, width) for row in data)
 
@@ -161,14 +158,10 @@ def _padded(line: tuple[str, ...], width: int) -> tuple[str, ...]:
 	return line + ("",) * (width - len(line))
 
 
-def _without_headers(
-	rows: Iterator[SourceRow], header: Header, dropped: list[SourceRow]
-) -> Iterator[SourceRow]:
+def _without_headers(rows: Iterator[SourceRow], header: Header) -> Iterator[SourceRow]:
 	is_first = True
 	for row in rows:
-		if (is_first and _numbers_columns(row.cells)) or _is_header(row.cells, header):
-			dropped.append(row)
-		else:
+		if not ((is_first and _numbers_columns(row.cells)) or _is_header(row.cells, header)):
 			yield row
 		is_first = False
 

@@ -10,6 +10,8 @@ Cell = str | int | float | bool | datetime | date | time | None
 # Problems of a single row: `SourceRow.problem`.
 BAD_CARD = "bad_card"
 MORE_CELLS = "more_cells"
+# Behind the data: a total, a note, a signature.
+NO_DATA = "no_data"
 
 
 class SourceRow(NamedTuple):
@@ -23,7 +25,8 @@ class SourceRow(NamedTuple):
 
 
 class BrokenRow(SourceRow):
-	"""A row that was not understood as a whole and must be refused, with its `problem` as the reason.
+	"""A row that was not understood as a whole, with its `problem` as the reason: it must be refused, or left out
+	(NO_DATA).
 
 	`cells` is what could be read, `extra` what has no place there: cells beyond the last column of the header
 	(MORE_CELLS), the text of the card (BAD_CARD).

@@ -19,7 +19,8 @@ SHEET = "vcf"
 
 _BEGIN = re.compile(rb"^[ \t]*BEGIN:VCARD[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _END = re.compile(rb"^[ \t]*END:VCARD[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-_SHOWN = 2000
+# As much as a cell of Excel holds.
+_SHOWN = 32_767
 
 
 class CardBook:

@@ -16,7 +16,7 @@ class Rows:
 	def __init__(self, header: list[str], rows: list[tuple]):
 		self.labels, self._rows = header, rows
 
-	def rows(self):
+	def rows(self, tell: bool = False):
 		for number, cells in enumerate(self._rows, 2):
 			yield SourceRow(number, tuple(cells))
 

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import frappe
 
-from crm_khachhang.importing import api, results, run, undo, work
+from crm_khachhang.importing import api, results, run, source, undo, work
 from crm_khachhang.importing.tests.files import make_import, upload, workbook
 from crm_khachhang.tests import TestCase, make_customer, make_user
 
@@ -183,6 +183,71 @@ class TestImport(TestCase):
 		self.assertEqual(sheet["C2"].data_type, "s")
 		self.assertTrue(rows[1][-1])
 		self.assertEqual(len(rows), 2)
+
+	def test_refused_rows_keep_the_cells_that_have_no_column(self):
+		lines = ("Tên khách hàng,SĐT", "Lê Tư,0906483615,thừa một,thừa hai", "Lê Năm,0912000111")
+		doc = self.ran(self.of_text("\n".join(lines), "khach.csv"))
+		self.assertEqual((doc.created, doc.failed), (1, 1))
+		again, sheet = self.refused_of(doc)
+		self.assertEqual(sheet[1][:2] + sheet[1][3:], ("Lê Tư", "0906483615", "thừa một", "thừa hai"))
+		again = self.ran(again)  # refused again, until somebody corrects it
+		self.assertEqual((again.created, again.failed), (0, 1))
+
+	def test_refused_cards_are_given_whole(self):
+		card = "BEGIN:VCARD\nVERSION:3.0\nTEL:0906483615\nNOTE:không tên\nEND:VCARD\n"
+		doc = self.ran(self.of_text(card, "danhba.vcf"))
+		self.assertEqual(doc.failed, 1)
+		again, sheet = self.refused_of(doc)
+		self.assertEqual(sheet[1][-1].splitlines(), card.splitlines())
+		self.assertEqual(self.ran(again).failed, 1)
+
+	def of_text(self, text: str, file_name: str):
+		return frappe.get_doc(doctype="KH Import", import_file=upload(text.encode(), file_name)).insert()
+
+	def refused_of(self, doc) -> tuple:
+		"""An import of the refused rows of `doc`, and their cells."""
+		from io import BytesIO
+
+		from openpyxl import load_workbook
+
+		api.download_refused(doc.name)
+		content = frappe.response["filecontent"]
+		sheet = list(load_workbook(BytesIO(content)).active.iter_rows(values_only=True))
+		again = frappe.get_doc(doctype="KH Import", import_file=upload(content, "tu-choi.xlsx")).insert()
+		return again, sheet
+
+	def test_a_code_that_stands_twice_in_the_file(self):
+		rows = (("KH-X1", "Lê Tư"), ("kh-x1", "Lê Năm"), ("KH-X2", "12 Tư"))
+		doc = self.checked(make_import(("Mã KH", "Tên khách hàng"), *rows))
+		self.assertEqual((doc.created, doc.failed), (2, 1))
+		row = api.rows(doc.name, "Failed")[0]
+		self.assertEqual((row.row_no, row.field_name), (3, "customer_code"))
+		self.assertIn("dòng 2", row.reason)
+		doc = self.ran(doc)
+		self.assertEqual((doc.created, doc.failed), (2, 1))
+
+	def test_a_row_with_another_phone_only(self):
+		make_customer(customer_name="Lê Tư", phone="0906483615", other_phone="0912000111")
+		header = ("Tên khách hàng", "other_phone")
+		for number in ("0906 483 615", "0912000111"):
+			doc = self.checked(make_import(header, ("Tư", number), mode="Update", match_by="phone"))
+			self.assertEqual((doc.updated, doc.failed), (1, 0), number)
+
+	def test_totals_and_notes_are_told(self):
+		rows = (("Lê Tư", "0906483615"), ("Tổng cộng", None), ("Người lập biểu", "Giám đốc"))
+		doc = self.checked(make_import(HEADER, *rows))
+		self.assertEqual((doc.total_rows, doc.created, doc.skipped, doc.failed), (3, 1, 2, 0))
+		told = api.rows(doc.name, "Skipped")
+		self.assertEqual((told[0].row_no, told[0].value), (3, "Tổng cộng"))
+		self.assertIn("không phải khách hàng", told[0].reason)
+		doc = self.ran(doc)
+		self.assertEqual((doc.status, doc.created, doc.skipped), ("Completed", 1, 2))
+
+	def test_a_file_that_is_gone_from_the_disk(self):
+		url = upload(workbook(HEADER, ("Lê Tư",)))
+		frappe.get_doc("File", {"file_url": url})._delete_file_on_disk()
+		doc = frappe.get_doc(doctype="KH Import", import_file=url)
+		self.assertRaisesRegex(source.WrongFile, "tải", doc.insert)
 
 	def test_taking_back(self):
 		kept = make_customer(customer_name="Lê Tư", phone="0906483615", tax_code="0300588569")

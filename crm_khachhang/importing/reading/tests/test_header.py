@@ -2,7 +2,14 @@ from datetime import date
 from unittest import TestCase
 
 from crm_khachhang.importing.reading import UnreadableFile, errors, footer, header, open_book
-from crm_khachhang.importing.reading.rows import BAD_CARD, MORE_CELLS, BrokenRow, SourceRow
+from crm_khachhang.importing.reading.rows import (
+	BAD_CARD,
+	MORE_CELLS,
+	NO_DATA,
+	BrokenRow,
+	SourceRow,
+	is_blank_row,
+)
 from crm_khachhang.importing.reading.tests import xlsx
 from crm_khachhang.vietnam.folding import fold
 
@@ -30,9 +37,10 @@ def customer(number: int, name: str | None = None) -> tuple:
 def data_of(*rows) -> tuple[list[int], list[int]]:
 	"""Numbers of the rows behind HEAD in row 1 that are data, and of those that are left out."""
 	given = numbered(HEAD, *rows)
-	left_out = []
-	found = header.data_rows(given, header.find(given, is_known), left_out)
-	return [row.number for row in found], [row.number for row in left_out]
+	head = header.find(given, is_known)
+	found = [row.number for row in header.data_rows(given, head)]
+	behind = [row.number for row in given if row.number > head.row and not is_blank_row(row.cells)]
+	return found, [number for number in behind if number not in found]
 
 
 class TestFind(TestCase):
@@ -175,6 +183,11 @@ class TestDataRows(TestCase):
 
 
 class TestFooter(TestCase):
+	def test_who_wants_to_show_them_gets_them(self):
+		given = numbered(HEAD, customer(1), ("Tổng cộng", None, 1), ("Người lập",))
+		rows = list(header.data_rows(given, header.find(given, is_known), tell=True))
+		self.assertEqual([(row.number, row.problem) for row in rows], [(2, ""), (3, NO_DATA), (4, NO_DATA)])
+
 	def assert_left_out(self, *rows):
 		with self.subTest(rows):
 			data = [customer(1), customer(2)]

@@ -41,11 +41,20 @@ def keep(export: str, part: Path, extension: str) -> str:
 
 
 def remove(export: str, url: str | None) -> None:
-	"""Remove the file of the export, and what interrupted workers left."""
-	names = frappe.get_all("File", filters={"file_url": url}, pluck="name", order_by="name") if url else []
-	for name in names:
-		frappe.delete_doc("File", name, ignore_permissions=True)
+	"""Remove the file of the export, and what interrupted workers left; from the disk once that is committed."""
 	remove_unfinished(export)
+	if url:
+		# The document API would delete from the disk at once, and a rollback brings nothing back.
+		frappe.db.delete("File", {"file_url": url})
+		frappe.db.after_commit.add(lambda: _unlink(_folder() / url.rpartition("/")[2]))
+
+
+def _unlink(path: Path) -> None:
+	"""Remove a file whose record is gone by now; one that cannot be removed stops nothing."""
+	try:
+		path.unlink(missing_ok=True)
+	except OSError:
+		frappe.logger().warning(f"KH Export: {path.name} could not be removed", exc_info=True)
 
 
 def of_all() -> list[str]:

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 import frappe
 from frappe import _
+from frappe.utils import fmt_money
 
 from crm_khachhang.exporting import cards, delimited, reading, workbook
 from crm_khachhang.exporting.columns import Column
@@ -16,11 +17,21 @@ Watch = Callable[[Iterator[list]], Iterator[list]]
 
 @dataclass(frozen=True)
 class Kind:
-	"""A kind of file; `write(file, names, columns, watch)` writes the customers `names` into it."""
+	"""A kind of file; `write(file, names, columns, watch)` writes the customers `names` into it, `most` at most."""
 
 	label: str
 	extension: str
 	write: Callable[[BinaryIO, list[str], list[Column], Watch], None]
+	most: int | None = None
+
+	def check(self, count: int) -> None:
+		"""Throw where the file has no room for so many customers."""
+		if self.most and count > self.most:
+			frappe.throw(
+				_(
+					"A sheet of Excel has room for {0} customers, these are {1}. Choose CSV, or export them in parts."
+				).format(fmt_money(self.most, precision=0), fmt_money(count, precision=0))
+			)
 
 
 def get(file_type: str) -> Kind:
@@ -57,7 +68,7 @@ def _write_cards(file: BinaryIO, names: list[str], columns: list[Column], watch:
 
 
 KINDS = {
-	"xlsx": Kind("Excel", "xlsx", _write_workbook),
+	"xlsx": Kind("Excel", "xlsx", _write_workbook, most=workbook.MOST_ROWS),
 	"csv": Kind("CSV", "csv", _write_delimited),
 	"vcf": Kind("vCard", "vcf", _write_cards),
 }

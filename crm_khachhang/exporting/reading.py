@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 import frappe
 from frappe import _
 from frappe.model import default_fields, optional_fields
+from frappe.utils import cint
 
 from crm_khachhang.access.arguments import text
 from crm_khachhang.access.filters import checked
 from crm_khachhang.customers import link_titles
 from crm_khachhang.exporting import cells
 from crm_khachhang.exporting.cells import Cell
-from crm_khachhang.exporting.columns import CUSTOMER, Column, readable_fields
+from crm_khachhang.exporting.columns import CUSTOMER, Column, readable_fields, readable_levels
 
 # Customers per query: a bound of memory, large enough that the queries cost little.
 CHUNK = 1000
@@ -50,9 +51,25 @@ def checked_filters(filters) -> list[list]:
 	conditions = checked(CUSTOMER, filters)
 	readable = {*default_fields, *optional_fields, *readable_fields()}
 	for table, fieldname, *_rest in conditions:
-		if table == CUSTOMER and fieldname not in readable:
+		if fieldname not in (readable if table == CUSTOMER else _readable_of_rows(table)):
 			_refuse_field(fieldname, _("The list cannot be filtered by {0}. Remove this filter."))
 	return conditions
+
+
+def _readable_of_rows(table: str) -> set[str]:
+	"""The fields of a child table of the customer; none where the user may not read that table."""
+	meta = frappe.get_meta(CUSTOMER)
+	levels = readable_levels(meta)
+	if not any(
+		field.options == table and field.fieldname in readable_fields() for field in meta.get_table_fields()
+	):
+		return set()
+	rows = frappe.get_meta(table).fields
+	return {
+		*default_fields,
+		*optional_fields,
+		*(row.fieldname for row in rows if cint(row.permlevel) in levels),
+	}
 
 
 def ordered(order_by: str) -> str:

@@ -149,6 +149,7 @@ def _write(doc, part, worker: str) -> None:
 	given, kind = frappe._dict(frappe.parse_json(doc.parameters)), kinds.get(doc.file_type)
 	names = reading.selected(given.names or [], given.filters, given.order_by)
 	doc.db_set({"total": len(names), "title": words.title(kind, len(names))}, update_modified=False)
+	kind.check(len(names))
 	checkpoint()  # others see how many there are, and wait for no lock
 	chosen = columns.chosen(given.columns)
 	with open(part, "wb") as file:

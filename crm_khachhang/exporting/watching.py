@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_to_date, get_datetime, now, now_datetime
 
-from crm_khachhang.background import acting_as
+from crm_khachhang.background import acting_as, apart, checkpoint
 from crm_khachhang.exporting import files, telling
 from crm_khachhang.exporting.runs import EXPORT, OPEN, end, enqueue
 
@@ -74,8 +74,10 @@ def remove_old_files() -> None:
 	before = add_to_date(now_datetime(), days=-DAYS_KEPT)
 	filters = {"file_url": ("is", "set"), "finished_on": ("<", before)}
 	for old in frappe.get_all(EXPORT, filters=filters, fields=["name", "file_url"], order_by="creation"):
-		files.remove(old.name, old.file_url)
-		frappe.db.set_value(EXPORT, old.name, "file_url", "", update_modified=False)
+		with apart("KH Export: old files"):
+			frappe.db.set_value(EXPORT, old.name, "file_url", "", update_modified=False)
+			files.remove(old.name, old.file_url)
+		checkpoint()
 
 
 def _stale():

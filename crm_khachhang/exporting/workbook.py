@@ -22,6 +22,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from crm_khachhang.exporting.cells import LONGEST, Cell, cut
 
+# Below the heads.
+MOST_ROWS = 1_048_575
 NARROWEST, WIDEST = 9, 60
 LONGEST_TITLE = 31
 

@@ -49,6 +49,7 @@ def _place(target: Target) -> tuple[bool, bool]:
 
 def _add_column(sheet, number: int, target: Target) -> None:
 	cell = sheet.cell(1, number, f"{target.label} (*)" if target.required else target.label)
+	cell.data_type = "s"  # a label of the site's may begin with "="
 	cell.font, cell.fill = Font(bold=True), REQUIRED if target.required else OPTIONAL
 	cell.alignment = Alignment(wrap_text=True, vertical="center")
 	cell.comment = Comment(_note(target), "CRM")

@@ -4,8 +4,11 @@ In these tests the sales users have the export right as well, as a company may g
 what holds nevertheless.
 """
 
+from unittest.mock import patch
+
 import frappe
 from frappe import client
+from frappe.utils import CallbackManager
 from frappe.utils.response import download_private_file
 from werkzeug.exceptions import Forbidden
 
@@ -13,7 +16,7 @@ from crm_khachhang.access.roles import ACCOUNTANT, MANAGER, SALES_USER, VIEWER
 from crm_khachhang.access.tests import CompanyTestCase, ask
 from crm_khachhang.exporting import api, columns, files, reading, runs
 from crm_khachhang.exporting.tests import CUSTOMER, ExportTestCase, add_field, content
-from crm_khachhang.tests import make_customer
+from crm_khachhang.tests import make_customer, make_user
 
 EXPORT = "KH Export"
 
@@ -175,6 +178,32 @@ class TestFields(Company):
 			api.start("xlsx", [], [self.customers["mai"]], order_by="kh_bi_mat asc")
 
 
+class TestFiltersOfRows(ExportTestCase):
+	"""Conditions on child tables that a site may have added: what one may not read one does not find out."""
+
+	def setUp(self):
+		super().setUp()
+		for level in (0, 1):
+			options = ("KH Import Alias", "KH Field Rule")[level]
+			add_field(
+				self,
+				f"kh_rows_{level}",
+				label=f"Rows {level}",
+				fieldtype="Table",
+				options=options,
+				permlevel=level,
+			)
+		self.user = make_user("kh_rows@export.example", MANAGER)
+
+	def test_a_table_that_the_user_may_not_read(self):
+		frappe.set_user(self.user)
+		meta = frappe.get_meta("KH Field Rule")
+		hidden = [["KH Field Rule", meta.fields[0].fieldname, "=", "x"]]
+		self.assertRaisesRegex(frappe.ValidationError, "cannot be filtered", reading.checked_filters, hidden)
+		shown = [["KH Import Alias", "label", "=", "x"]]
+		self.assertEqual(reading.checked_filters(shown), shown)
+
+
 class TestFile(Company):
 	def setUp(self):
 		super().setUp()
@@ -248,7 +277,9 @@ class TestFile(Company):
 		frappe.set_user("Administrator")
 		path = files._folder() / self.url.rpartition("/")[2]
 		self.assertTrue(path.exists())
-		frappe.delete_doc(EXPORT, self.name)
+		with patch.object(frappe.db, "after_commit", CallbackManager()) as behind:
+			frappe.delete_doc(EXPORT, self.name)
+			behind.run()
 		self.assertFalse(path.exists())
 		self.assertFalse(frappe.db.exists("File", self.file))
 

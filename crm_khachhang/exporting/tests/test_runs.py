@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from unittest.mock import patch
 
 import frappe
+from frappe.utils import CallbackManager
 
 from crm_khachhang.access.roles import MANAGER
-from crm_khachhang.exporting import api, files, reading, runs, watching
+from crm_khachhang.exporting import api, files, kinds, reading, runs, watching
 from crm_khachhang.exporting.tests import ExportTestCase, folder
 from crm_khachhang.tests import TestCase, make_customer, make_user
 
@@ -122,13 +124,39 @@ class TestBackground(BackgroundTestCase):
 		runs.work(self.name)
 		self.assertEqual(self.parts(), [])
 
+	def test_a_file_that_cannot_be_removed_keeps_no_other(self):
+		names = [self.name, runs.create("csv", [], [make_customer().name]).name]
+		for name in names:
+			runs.work(name)
+			frappe.db.set_value(EXPORT, name, "finished_on", "2020-01-01")
+		remove = files.remove
+
+		def fail_once(name, url):
+			if name == names[0]:
+				raise PermissionError("the disk")
+			remove(name, url)
+
+		with patch.object(files, "remove", fail_once):
+			watching.remove_old_files()
+		left = [bool(frappe.db.get_value(EXPORT, name, "file_url")) for name in names]
+		self.assertEqual(left, [True, False])
+
+	def test_more_customers_than_a_sheet_has_rows(self):
+		excel = replace(kinds.get("xlsx"), most=2)
+		excel.check(2)
+		self.assertRaisesRegex(frappe.ValidationError, "3", excel.check, 3)
+		self.assertEqual(kinds.get("xlsx").most, 1_048_575)
+
 	def test_files_are_removed_after_some_days(self):
 		runs.work(self.name)
 		watching.remove_old_files()
 		path = folder() / self.state("file_url").rpartition("/")[2]
 		self.assertTrue(path.exists())
 		frappe.db.set_value(EXPORT, self.name, "finished_on", "2020-01-01")
-		watching.remove_old_files()
+		with patch.object(frappe.db, "after_commit", CallbackManager()) as behind:
+			watching.remove_old_files()
+			self.assertTrue(path.exists(), "a rollback would not bring it back")
+			behind.run()
 		self.assertFalse(path.exists())
 		self.assertEqual(self.state("status", "file_url"), ("Completed", ""))
 		self.assertEqual(api.retry(self.name)["status"], "Queued")

@@ -1,4 +1,8 @@
-"""vCard 3.0 (RFC 2426), as phones and mail programs read it: a customer is a card, each of its people another."""
+"""vCard 3.0 (RFC 2426), as phones and mail programs read it: a customer is a card, each of its people another.
+
+Properties of ours (`importing/reading/own_cards.py` reads them) say whose card it is and how a number was typed, so
+that importing it again changes nothing.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -15,6 +19,11 @@ from crm_khachhang.exporting.columns import readable_fields
 from crm_khachhang.vietnam import phone
 
 ORGANIZATION = "Organization"
+
+# Properties of ours: the code of the customer, that of the customer whose contact it is; parameters of a number: how it
+# was typed, and in which field.
+CODE, CUSTOMER_CODE = "x-kh-code", "x-kh-customer"
+TYPED, FIELD = "X-KH-TYPED", "X-KH-FIELD"
 
 FIELDS = (
 	*("customer_name", "customer_type", "phone", "phone_e164", "other_phone", "other_phone_e164", "email"),
@@ -49,11 +58,15 @@ def _of_customer(customer: frappe._dict, titles: dict[str, dict[str, str]]):
 	is_organization = customer.customer_type == ORGANIZATION
 	card = _card(customer.customer_name, "" if is_organization else None)
 	card.add("uid").value = customer.name
+	card.add(CODE).value = customer.name
 	if is_organization:
 		card.add("org").value = [_clean(customer.customer_name)]
 		card.add("x-abshowas").value = "COMPANY"
 	for typed, normalised in (("phone", "phone_e164"), ("other_phone", "other_phone_e164")):
-		_add_phone(card, customer.get(normalised) or customer.get(typed), is_organization)
+		line = _add_phone(card, customer.get(normalised) or customer.get(typed), is_organization)
+		if line is not None:
+			line.params[TYPED] = [_clean(customer.get(typed))]
+			line.params[FIELD] = [typed]
 	_add_email(card, customer.email)
 	_add_address(card, customer, titles)
 	_add(card, "url", customer.website)
@@ -66,6 +79,7 @@ def _of_customer(customer: frappe._dict, titles: dict[str, dict[str, str]]):
 def _of_person(person: frappe._dict, customer: frappe._dict):
 	card = _card(person.full_name or person.first_name)
 	card.add("uid").value = person.name
+	card.add(CUSTOMER_CODE).value = customer.name
 	card.add("org").value = [_clean(customer.customer_name)]
 	_add(card, "title", person.position)
 	for number in person.numbers:
@@ -91,12 +105,14 @@ def _add(card, kind: str, value: str | None) -> None:
 		card.add(kind).value = _clean(value)
 
 
-def _add_phone(card, number: str | None, at_work: bool) -> None:
+def _add_phone(card, number: str | None, at_work: bool):
+	"""Add a number and return its line; None where there is none."""
 	if not number:
-		return
+		return None
 	line = card.add("tel")
 	line.value = _clean(number)
 	line.type_param = "CELL" if number.startswith(MOBILE) else "WORK" if at_work else "HOME"
+	return line
 
 
 def _add_email(card, address: str | None) -> None:

@@ -30,6 +30,22 @@ def contacts_of(customer: str, limit: int | None = None) -> list[str]:
 	return query.orderby(link.creation, link.name).limit(limit).run(pluck=True)
 
 
+def names_of_people(customers: list[str]) -> dict[str, set[str]]:
+	"""Return {customer: the names of its contacts, case folded}, with one query."""
+	found: dict[str, set[str]] = {}
+	if not customers:
+		return found
+	link, contact = frappe.qb.DocType("Dynamic Link"), frappe.qb.DocType("Contact")
+	query = frappe.qb.from_(link).join(contact).on(contact.name == link.parent)
+	query = query.where((link.parenttype == "Contact") & (link.link_doctype == CUSTOMER))
+	query = query.where(link.link_name.isin(customers))
+	for customer, full_name, first_name in query.select(
+		link.link_name, contact.full_name, contact.first_name
+	).run():
+		found.setdefault(customer, set()).add((full_name or first_name or "").strip().casefold())
+	return found
+
+
 def oldest_contact_of(customer: str, besides: str) -> str | None:
 	"""Return the contact that has belonged to the customer longest, `besides` one.
 

@@ -5,7 +5,7 @@ field stay as they are, numbers included: what they become is a rule of the fiel
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import frappe
 from frappe import _
@@ -81,6 +81,7 @@ class Converters:
 		kinds = {
 			"Date": self._date,
 			"Datetime": self._moment,
+			"Time": lambda _target: _clock,
 			"Check": lambda _target: _check,
 			"Select": _selecting,
 			"Link": self._linking,
@@ -161,6 +162,13 @@ def _dated(read: Callable, cell: object, order: str) -> date | datetime:
 		return read(cell, order)
 	except dates.InvalidDate as error:
 		raise Refused(_(reasons.DATES[error.reason])) from None
+
+
+def _clock(cell: object) -> timedelta:
+	try:
+		return dates.read_clock(cell)
+	except dates.InvalidDate:
+		raise Refused(_(reasons.NOT_A_CLOCK)) from None
 
 
 def _check(cell: object) -> int:

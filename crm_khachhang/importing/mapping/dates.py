@@ -1,7 +1,7 @@
 """Dates as people write them into files. Pure. Day and month are never swapped by guess."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 DAY_FIRST, MONTH_FIRST = "Day First", "Month First"
 
@@ -46,6 +46,22 @@ def read_moment(cell: object, order: str = DAY_FIRST) -> datetime | None:
 		raise InvalidDate(NO_DATE)
 	text = " ".join(cell.split())  # else thousands of spaces could stand on either side of a separator
 	return _read_text(text, order) if text else None
+
+
+def read_clock(cell: object) -> timedelta | None:
+	"""Return the time of day of a cell ("08:30", "8:30:15 PM") as the database gives it: since midnight.
+
+	None for an empty cell. Raises InvalidDate, also for what is no time of one day.
+	"""
+	if cell is None or (isinstance(cell, str) and not cell.strip()):
+		return None
+	if isinstance(cell, datetime) or not isinstance(cell, time | str):
+		raise InvalidDate(NO_DATE)
+	try:
+		clock = cell if isinstance(cell, time) else _read_time(" ".join(cell.split()))
+	except ValueError as error:
+		raise error if isinstance(error, InvalidDate) else InvalidDate(IMPOSSIBLE) from None
+	return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
 
 
 def _read_text(text: str, order: str) -> datetime:

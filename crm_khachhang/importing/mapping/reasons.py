@@ -14,6 +14,7 @@ DATES = {
 		"There is no such day. Check the day, month and year, and which of them comes first."
 	),
 }
+NOT_A_CLOCK = _("This is not a time of day. Write hour:minute, for example 08:30.")
 NOT_A_NUMBER = _("This is not a number. Write digits only, for example 1500000.")
 NOT_WHOLE = _("Write a whole number, without decimals.")
 NOT_YES_OR_NO = _("Write Yes or No.")

@@ -28,8 +28,8 @@ class Duplicates:
 		self.deciding = [rule for rule in self.rules if rule.block or (self.skip and not rule.similar)]
 		self.neighbours = Neighbours() if dry or self.skip else None
 		self.dry = dry
-		# In a dry run: {hash of what a rule compares: row that has it first}.
-		self.seen: dict[int, int] = {}
+		# In a dry run: {hash of what a rule compares: row that has it first, and its customer}.
+		self.seen: dict[int, tuple[int, str]] = {}
 
 	def judge(self, plans: list[Plan]) -> None:
 		"""Add problems and remarks to the plans of rows that are to be created or updated."""
@@ -71,8 +71,9 @@ class Duplicates:
 				continue
 			for key in keys.exact_keys(rule.fields, record):
 				kind = record.get("customer_type") if rule.same_type else ""
-				first = self.seen.setdefault(hash((rule.fields, kind, key)), plan.number)
-				if first != plan.number:
+				own = (plan.number, plan.customer)
+				first, customer = self.seen.setdefault(hash((rule.fields, kind, key)), own)
+				if first != plan.number and not (customer and customer == plan.customer):
 					self._same_as_row(plan, rule, first)
 					break
 

@@ -1,6 +1,7 @@
 """Decides what becomes of rows: finds their customers, applies every rule, says why not. Writes nothing."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import frappe
 from frappe import _
@@ -8,7 +9,7 @@ from frappe.utils import cstr
 
 from crm_khachhang.access import customers as access
 from crm_khachhang.customers import codes, many, validation
-from crm_khachhang.customers.contacts import people
+from crm_khachhang.customers.contacts import links, people
 from crm_khachhang.customers.owners import candidates
 from crm_khachhang.customers.refusals import REFUSALS, plain
 from crm_khachhang.customers.search import keys
@@ -75,6 +76,7 @@ class Planner:
 				for given in rows
 			]
 		open_plans = [plan for plan in plans if plan.action in OPEN]
+		_forget_known_people(open_plans)
 		self._refuse_taken_codes([plan for plan in open_plans if plan.action == CREATE])
 		self.duplicates.judge([plan for plan in open_plans if not plan.problems])
 		for plan in open_plans:
@@ -231,6 +233,16 @@ def changes(before: Draft, after: Draft) -> dict[str, tuple]:
 DERIVED = ("name_key", "name_key_reversed", "search_text", "phone_e164", "other_phone_e164")
 
 
+def _forget_known_people(plans: list[Plan]) -> None:
+	"""A row whose contact is there already says nothing new by it."""
+	given = [plan for plan in plans if plan.customer and plan.given.person]
+	known = links.names_of_people([plan.customer for plan in given])
+	for plan in given:
+		name = cstr(plan.given.person.get("full_name") or plan.draft.get("customer_name")).strip()
+		if name.casefold() in known.get(plan.customer, ()):
+			plan.given.person = {}
+
+
 def _problem_of_person(given: Given) -> Problem | None:
 	if not given.person:
 		return None
@@ -240,8 +252,15 @@ def _problem_of_person(given: Given) -> Problem | None:
 
 
 def _as_stored(value: object, stored: object) -> object:
-	"""What the customer has, where the row says the same: spaces around a text are no change."""
-	same = isinstance(value, str) and isinstance(stored, str) and stored.strip() == value
+	"""What the customer has, where the row says the same: spaces around a text are no change, nor are parts of a second,
+	which no cell holds."""
+	same = False
+	if isinstance(value, str):
+		same = isinstance(stored, str) and stored.strip() == value
+	elif isinstance(stored, datetime) and type(value) is datetime:
+		same = stored.replace(microsecond=0) == value
+	elif isinstance(stored, timedelta) and isinstance(value, timedelta):
+		same = stored - timedelta(microseconds=stored.microseconds) == value
 	return stored if same else value
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 
+from crm_khachhang.importing.reading import own_cards
 from crm_khachhang.importing.reading.card_lines import Property
 from crm_khachhang.importing.reading.rows import Cell, text
 
@@ -153,9 +154,12 @@ class _Card:
 
 	def _notes(self) -> str:
 		"""Notes first, then what found no column, a line each."""
-		rest = [one for one in self._all if id(one) not in self._used and one.name not in _LEFT_OUT]
+		rest = [one for one in self._all if id(one) not in self._used and not self._is_left_out(one.name)]
 		rest.sort(key=lambda one: one.name != "NOTE")
 		return "\n".join(filter(None, map(self._line, rest)))
+
+	def _is_left_out(self, name: str) -> bool:
+		return name in _LEFT_OUT or name.startswith(own_cards.PREFIX)
 
 	def _line(self, one: Property) -> str:
 		name = "FAX" if "FAX" in one.types else one.name

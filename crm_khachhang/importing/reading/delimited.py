@@ -3,7 +3,7 @@
 The delimiter is the one that Excel is told in a first line `sep=;`, else the comma, semicolon or tab that cuts
 the first lines into the most regular rows. Rows count as Excel shows them: a line break within quotes starts
 no new row, and a line `sep=;` is none. Values stay text. A cell that an export protected by an apostrophe
-("'+84…", "'=SUM") loses it.
+("'+84…", "'=SUM", "ghi chú; '=SUM") loses it.
 """
 
 import csv
@@ -28,7 +28,9 @@ _DELIMITERS = ("\t", ";", ",")
 _SAMPLE_CHARACTERS = 1 << 16
 _SAMPLE_ROWS = 200
 _EXCEL_HINT = re.compile(r'\ufeff?"?sep=(.)"?\r?\n?', re.IGNORECASE)
-_PROTECTED = re.compile(r"'+[=+\-@\t\r]")
+_PROTECTED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
+_PROTECTED_INSIDE = re.compile(r"(?<![;\s\"'])[;\s\"']+(?=[=+\-@＝＋－＠])")
+_ENDS = frozenset(";\t\r\n")
 _END = "\x1f\x1fend\x1f\x1f"
 
 
@@ -128,4 +130,10 @@ def _with_end(lines: Iterator[str]) -> Iterator[str]:
 
 
 def _cell(value: str) -> Cell:
-	return text(value[1:] if _PROTECTED.match(value) else value)
+	if "'" in value:
+		value = _PROTECTED_INSIDE.sub(_unprotected, value[1:] if _PROTECTED.match(value) else value)
+	return text(value)
+
+
+def _unprotected(found: re.Match) -> str:
+	return found[0] if _ENDS.isdisjoint(found[0]) else found[0].removesuffix("'")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from crm_khachhang.importing.reading import encodings, limits
+from crm_khachhang.importing.reading import encodings, limits, own_cards
 from crm_khachhang.importing.reading.card_lines import BadLine, properties
 from crm_khachhang.importing.reading.card_rows import LABELS, row_of
 from crm_khachhang.importing.reading.errors import (
@@ -38,6 +38,7 @@ class CardBook:
 		# Old Macs ended lines by a carriage return alone.
 		self._content = content if b"\n" in content else content.replace(b"\r", b"\n")
 		self._translate = translate
+		self._has_own = own_cards.SIGN in self._content.upper()
 		count = sum(1 for _begin in _BEGIN.finditer(self._content))
 		if not count:
 			raise UnreadableFile(NO_ROWS)
@@ -53,7 +54,7 @@ class CardBook:
 		"""The header and a row for each card."""
 		if sheet != SHEET:
 			raise UnreadableFile(NO_SUCH_SHEET, sheet)
-		yield SourceRow(0, LABELS)
+		yield SourceRow(0, (*LABELS, *own_cards.LABELS) if self._has_own else LABELS)
 		for number, card in enumerate(self._cards(), 1):
 			yield self._row(number, card)
 
@@ -68,6 +69,8 @@ class CardBook:
 		found = list(islice(properties(card), limits.CARD_PROPERTIES + 1))
 		good = [one for one in found if not isinstance(one, BadLine)]
 		cells = row_of(good, self._translate)
+		if self._has_own:
+			cells = own_cards.cells_of(good, cells)
 		is_whole = len(good) == len(found) <= limits.CARD_PROPERTIES
 		if is_whole and _END.search(card) and cells[0]:
 			return SourceRow(number, cells)

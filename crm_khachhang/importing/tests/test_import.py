@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 import frappe
 
+from crm_khachhang.exporting.tests import add_field
 from crm_khachhang.importing import api, results, run, source, undo, work
 from crm_khachhang.importing.tests.files import make_import, upload, workbook
 from crm_khachhang.tests import TestCase, make_customer, make_user
@@ -315,6 +316,17 @@ class TestImport(TestCase):
 		self.assertTrue(labels[0].endswith("(*)"), labels[0])
 		doc = make_import(tuple(labels), ("Lê Tư",))
 		self.assertEqual(len(json.loads(doc.mapping)["columns"]), len(labels))
+
+	def test_no_label_of_the_template_is_a_formula(self):
+		from io import BytesIO
+
+		from openpyxl import load_workbook
+
+		add_field(self, "kh_formula", label="=1+1", fieldtype="Data")
+		api.download_template()
+		sheet = load_workbook(BytesIO(frappe.response["filecontent"])).worksheets[0]
+		[cell] = [cell for cell in sheet[1] if cell.value == "=1+1"]
+		self.assertEqual(cell.data_type, "s")
 
 	def test_the_history_of_an_import_goes_with_it(self):
 		doc = self.ran(make_import(HEADER, ("Lê Tư", "0906483615")))

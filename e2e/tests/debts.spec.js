@@ -86,6 +86,7 @@ test.describe("the accountant", () => {
 			await record(page);
 			const message = page.locator(".msgprint-dialog.show, .modal.show").last();
 			await expect(message).toContainText("Số tiền phải lớn hơn 0");
+			await page.waitForTimeout(500); // a dialog that is still opening does not close
 			await page.keyboard.press("Escape");
 			await expect(field(dialog(page), "amount").locator("input")).toBeVisible();
 			await page.keyboard.press("Escape");

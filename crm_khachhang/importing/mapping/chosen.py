@@ -6,7 +6,7 @@ name may be gone, or its field closed to the user.
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, timedelta
 
 from frappe import _
 from frappe.utils import cstr
@@ -81,7 +81,7 @@ def _refused(verdicts: dict[str, object]) -> dict[str, str]:
 
 def _verdicts(target: Target, words: dict[str, object], converters: Converters) -> dict[str, object]:
 	given = {word: value for word, value in words.items() if value is not None and cstr(value).strip()}
-	convert = _named(target, given) if target.fieldtype == "Link" else _convert_of(target, converters)
+	convert = _named(target, given) if target.fieldtype == "Link" else converters.of(target)
 	return {word: _verdict(convert, value) for word, value in given.items()}
 
 
@@ -91,7 +91,7 @@ def _verdict(convert: Callable, value: object) -> object:
 	except Refused as refused:
 		return refused
 	# A moment is a date as well.
-	return cstr(found) if isinstance(found, date | time) else found
+	return cstr(found) if isinstance(found, date | timedelta) else found
 
 
 def _named(target: Target, given: dict[str, object]) -> Callable:
@@ -104,14 +104,3 @@ def _named(target: Target, given: dict[str, object]) -> Callable:
 		return known[cstr(value)]
 
 	return name
-
-
-def _convert_of(target: Target, converters: Converters) -> Callable:
-	return _clock if target.fieldtype == "Time" else converters.of(target)
-
-
-def _clock(value: object) -> time:
-	try:
-		return time.fromisoformat(cstr(value).strip())
-	except ValueError:
-		raise Refused(_(reasons.NOT_A_TIME)) from None

@@ -26,4 +26,3 @@ DATE_IN_TEXT = _("The spreadsheet made a date of it. Format the cell as text and
 REFERRER_KIND = _("Say whether the referrer is a customer or a partner, in a column or as the default.")
 ERROR_CELL = _("The spreadsheet shows an error here. Correct the formula or write the value.")
 GONE = _("The chosen value no longer exists. Choose another one.")
-NOT_A_TIME = _("This is not a time. Write hours and minutes, for example 08:30.")

@@ -87,7 +87,7 @@ class TestChoosing(ChosenTestCase):
 		self.refused("not in the list", defaults={"status": "abc"})
 		self.add_field(fieldname="kh_clock", fieldtype="Time")
 		self.refused("not a time", defaults={"kh_clock": "abc"})
-		self.assertEqual(self.mapped(defaults={"kh_clock": "08:30"}).defaults, {"kh_clock": "08:30:00"})
+		self.assertEqual(self.mapped(defaults={"kh_clock": "08:30"}).defaults, {"kh_clock": "8:30:00"})
 
 	def test_the_kind_of_a_referrer_is_one_of_the_list(self):
 		self.refused("not in the list", values={"referrer_doctype": {"A": "Email Account"}})

@@ -16,7 +16,7 @@ MINE, THEIRS = "mine@forged.example", "theirs@forged.example"
 FORGED = {
 	**{"title": "khác.xlsx", "header_row": 7, "content_hash": "x", "mapping": '{"defaults": {"tier": "x"}}'},
 	**{"status": "Checking", "path": "Documents", "error": "x", "reference_doctype": "User"},
-	**{"started_by": "Administrator", "undone_by": "Administrator"},
+	**{"started_by": "Administrator", "undone_by": "Administrator", "names_left": "x"},
 	**{"started_on": "2020-01-01 00:00:00", "finished_on": "2020-01-01 00:00:00"},
 	**dict.fromkeys(("total_rows", "created", "updated", "skipped", "failed", "undone", "kept"), 9),
 	**{"position": 9, "seconds": 9.0, "last_progress_on": "2020-01-01 00:00:00", "attempts": 9},

@@ -15,7 +15,7 @@ CHOICES = ("mode", "match_by", "duplicates", "account_manager", "date_order", "c
 OF_THE_FILE = ("title", "mapping", "header_row", "content_hash")
 OF_THE_RUN = (
 	*("status", "path", "error", "reference_doctype", "started_by", "started_on", "finished_on", "undone_by"),
-	*("total_rows", "created", "updated", "skipped", "failed", "undone", "kept"),
+	*("total_rows", "created", "updated", "skipped", "failed", "undone", "kept", "names_left"),
 	*("position", "seconds", "last_progress_on", "attempts"),
 )
 OF_THE_SERVER = (*OF_THE_FILE, *OF_THE_RUN)

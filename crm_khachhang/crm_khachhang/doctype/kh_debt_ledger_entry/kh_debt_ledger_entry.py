@@ -22,13 +22,13 @@ class KHDebtLedgerEntry(Document):
 
 
 def on_doctype_update():
-	# What was open of each debt on a day, and of a customer in a period, from the index alone; the lines of a voucher,
-	# and the credit of a payment.
+	# What was open of each debt on a day; of a customer in a period, and how old it was; what vouchers moved in a period:
+	# each from the index alone. The lines of a voucher, and the credit of a payment.
 	for fields in (
 		["debt", "posting_date", "amount", "customer", "due_date"],
-		["customer", "posting_date", "amount"],
+		["customer", "posting_date", "amount", "due_date", "debt"],
 		["voucher_no", "voucher_type"],
 		["payment", "posting_date", "amount"],
-		["posting_date", "voucher_type", "customer", "amount"],
+		["posting_date", "voucher_type", "customer", "amount", "voucher_no"],
 	):
 		frappe.db.add_index(ledger.ENTRY, fields, "kh_" + "_".join(fields))

@@ -1,0 +1,32 @@
+"""Report "Tuổi nợ": how old is what was open on a day, of customers or of single debts."""
+
+from frappe import _
+
+from crm_khachhang.debts.reports import arguments, shown, tables
+from crm_khachhang.debts.reports.tables import Table
+from crm_khachhang.debts.reports.words import number
+
+
+def execute(filters: dict | None = None):
+	"""Return columns, rows, the words above, the chart of the buckets and the figures; no total row of some rows only."""
+	table = tables.aging_table(arguments.read(filters))
+	return table.columns, table.rows, shown.message(table), get_chart(table), get_summary(table), table.is_cut
+
+
+def get_chart(table: Table) -> dict | None:
+	"""Return a bar for each bucket."""
+	columns = [column for column in table.columns if column["fieldname"].startswith("bucket_")]
+	amounts = [table.sums[column["fieldname"]] for column in columns]
+	return shown.bars([column["label"] for column in columns], [(_("Open Debts"), amounts)])
+
+
+def get_summary(table: Table) -> list[dict]:
+	"""Return the sums of all rows."""
+	if not table.count:
+		return []
+	return [
+		number(_("Open Debts"), table.sums["total"]),
+		number(_("Not in the First Column"), table.notes["late"], "Red"),
+		number(_("Credit"), table.notes["credit"], "Green"),
+		number(_("Net Debt"), table.notes["net"], "Blue"),
+	]

@@ -1,0 +1,84 @@
+"""Filters of the reports of debts. What is wrong is refused in words, what is missing has a default."""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import cint, get_first_day, getdate, today
+
+from crm_khachhang.access.arguments import texts
+from crm_khachhang.care.reports.periods import DAY, MONTH, WEEK, Span
+from crm_khachhang.customers.fields import is_date
+from crm_khachhang.debts import messages
+from crm_khachhang.debts.reports import buckets
+
+SETTINGS = "KH Settings"
+DEFAULT_DAYS = "30, 60, 90, 120"
+
+BY_CUSTOMER, BY_DEBT = "Customer", "Debt"
+DUE_DATE, POSTING_DATE = "Due Date", "Posting Date"
+OWNER, CREATOR = "Owner", "Entered By"
+STEPS = (DAY, WEEK, MONTH)
+
+WEEKS, MOST_WEEKS = 12, 104
+
+
+def read(filters: dict | str | None) -> dict[str, str]:
+	"""Return the filters as texts; throw for what is none."""
+	return texts(filters, "filters")
+
+
+def day(filters: dict[str, str], name: str, default: str | date) -> date:
+	"""Return a day, `default` without it; throw for what is no date."""
+	value = filters.get(name)
+	if not value:
+		return getdate(default)
+	if not is_date(value):
+		frappe.throw(_("This is not a date. Choose a day from the calendar."))
+	return getdate(value)
+
+
+def as_of(filters: dict[str, str]) -> date:
+	"""Return the day for which the report asks; today without it."""
+	return day(filters, "as_of", today())
+
+
+def span(filters: dict[str, str]) -> Span:
+	"""Return the days of `from_date` and `to_date`; without them this month until today."""
+	last = day(filters, "to_date", today())
+	first = day(filters, "from_date", get_first_day(last))
+	if last < first:
+		frappe.throw(_("The last day lies before the first one. Correct one of the two."))
+	return Span(first, last)
+
+
+def days_of_buckets(filters: dict[str, str]) -> tuple[int, ...]:
+	"""Return where the columns end: as the filter says, else KH Settings."""
+	text = filters.get("days") or frappe.get_cached_doc(SETTINGS).aging_days or DEFAULT_DAYS
+	days = buckets.parse(text)
+	if not days:
+		frappe.throw(_(messages.WRONG_AGING_DAYS))
+	return days
+
+
+def is_by_debt(filters: dict[str, str]) -> bool:
+	"""Return whether single debts are asked for, not customers."""
+	return filters.get("show_by") == BY_DEBT
+
+
+def is_by_posting_date(filters: dict[str, str]) -> bool:
+	"""Return whether debts age from the day on which they were posted, not from when they were due."""
+	return filters.get("age_from") == POSTING_DATE
+
+
+def step(filters: dict[str, str]) -> str:
+	"""Return by which parts of the period is counted."""
+	return filters["step"] if filters.get("step") in STEPS else MONTH
+
+
+def weeks(filters: dict[str, str]) -> int:
+	"""Return how many weeks are looked ahead."""
+	number = cint(filters.get("weeks") or WEEKS)
+	if not 1 <= number <= MOST_WEEKS:
+		frappe.throw(_("Write a number of weeks from 1 to {0}.").format(MOST_WEEKS))
+	return number

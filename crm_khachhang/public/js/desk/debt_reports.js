@@ -1,0 +1,58 @@
+// What the reports of debts have in common: filters, Excel and prints, and cells that lead to their documents.
+frappe.provide("crm_khachhang.debts");
+
+/** A filter with a fixed list of values, the first of them at first. */
+crm_khachhang.debts.choice = (fieldname, label, values) => ({
+	fieldname,
+	label,
+	fieldtype: "Select",
+	options: values.map((value) => ({ value, label: value ? __(value) : "" })),
+	default: values[0],
+});
+
+crm_khachhang.debts.period_filters = () => [
+	{
+		fieldname: "from_date",
+		label: __("From Date"),
+		fieldtype: "Date",
+		default: frappe.datetime.month_start(),
+		reqd: 1,
+	},
+	{
+		fieldname: "to_date",
+		label: __("To Date"),
+		fieldtype: "Date",
+		default: frappe.datetime.get_today(),
+		reqd: 1,
+	},
+];
+
+crm_khachhang.debts.customer_filters = () => [
+	{ fieldname: "customer", label: __("Customer"), fieldtype: "Link", options: "KH Customer" },
+	{ fieldname: "account_manager", label: __("Owner"), fieldtype: "Link", options: "User" },
+	{ fieldname: "team", label: __("Sales Team"), fieldtype: "Link", options: "KH Sales Team" },
+	{
+		fieldname: "customer_group",
+		label: __("Customer Group"),
+		fieldtype: "Link",
+		options: "KH Customer Group",
+	},
+	{ fieldname: "province", label: __("Province"), fieldtype: "Link", options: "KH Province" },
+];
+
+const LINKS = {
+	customer_name: (data) => ["KH Customer", data.customer_code],
+	debt: (data) => ["KH Debt", data.debt],
+	voucher_no: (data) => [data.voucher_type, data.voucher_no],
+};
+const QUIET = ["Currency", "Int"];
+
+/** Names lead to their documents, nothing is shown as nothing, balances stand out. */
+crm_khachhang.debts.report_formatter = (value, row, column, data, default_formatter) => {
+	const [doctype, name] = LINKS[column.fieldname]?.(data || {}) || [];
+	if (doctype && name)
+		return frappe.utils.get_form_link(doctype, name, true, frappe.utils.escape_html(value));
+	if (QUIET.includes(column.fieldtype) && !value && !data?.is_bold) return "";
+	const shown = default_formatter(value, row, column, data);
+	return data?.is_bold ? `<b>${shown}</b>` : shown;
+};

@@ -55,6 +55,7 @@ doctype_js = {
 		"public/js/customer/merge.js",
 		"public/js/customer/clone.js",
 		"public/js/customer/export.js",
+		"public/js/customer/debt_papers.js",
 		"public/js/customer/history.js",
 	],
 	"KH Import": [
@@ -71,7 +72,7 @@ doctype_js = {
 		"public/js/import/actions.js",
 		"public/js/import/wizard.js",
 	],
-	"KH Settings": ["public/js/settings/duplicate_rules.js"],
+	"KH Settings": ["public/js/settings/duplicate_rules.js", "public/js/settings/bank.js"],
 }
 
 doctype_list_js = {
@@ -210,6 +211,7 @@ override_whitelisted_methods = {
 
 doc_events = {
 	"KH Customer": {
+		"before_print": ["crm_khachhang.debts.papers.printing.offer"],
 		"validate": ["crm_khachhang.access.links.check_fields"],
 		"on_update": [
 			"crm_khachhang.care.plans.joining.customer_saved",
@@ -226,7 +228,8 @@ doc_events = {
 		"validate": ["crm_khachhang.access.links.check_fields", "crm_khachhang.customers.attachments.check"]
 	},
 	"KH Debt Payment": {
-		"validate": ["crm_khachhang.access.links.check_fields", "crm_khachhang.customers.attachments.check"]
+		"validate": ["crm_khachhang.access.links.check_fields", "crm_khachhang.customers.attachments.check"],
+		"before_print": ["crm_khachhang.debts.papers.printing.offer_receipt"],
 	},
 	"Address": {
 		"validate": ["crm_khachhang.access.links.check_rows", "crm_khachhang.customers.attachments.check"]

@@ -91,14 +91,14 @@ def _template(streams: list["_Stream"]) -> io.BytesIO:
 	book.remove(book.active)
 	titles: set[str] = set()
 	for stream in streams:
-		stream.prepare(book.create_sheet(_title(stream.sheet.title, titles)))
+		stream.prepare(book.create_sheet(sheet_title(stream.sheet.title, titles)))
 	saved = io.BytesIO()
 	book.save(saved)
 	return saved
 
 
-def _title(title: str, taken: set[str]) -> str:
-	"""A title that Excel allows and that no other sheet has."""
+def sheet_title(title: str, taken: set[str]) -> str:
+	"""Return a title that Excel allows and that no other sheet has; `taken` grows by it."""
 	tidy = _FORBIDDEN_IN_TITLES.sub(" ", title).strip(" '")[:LONGEST_TITLE] or "1"
 	number, unique = 1, tidy
 	while unique.casefold() in taken:

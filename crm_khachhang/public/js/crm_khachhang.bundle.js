@@ -25,6 +25,8 @@ import "./desk/bulk_progress";
 import "./desk/bulk_actions";
 import "./desk/care_bulk";
 import "./desk/care_reports";
+import "./desk/debt_reports";
+import "./desk/debt_papers";
 import "./desk/imports";
 import "./desk/delete_customers";
 import "./desk/exports";

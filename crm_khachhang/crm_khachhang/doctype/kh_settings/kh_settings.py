@@ -9,6 +9,7 @@ from crm_khachhang.customers.duplicates import rules as duplicate_rules
 from crm_khachhang.customers.field_rules import rules as field_rules
 from crm_khachhang.customers.text import tidy
 from crm_khachhang.debts import settings as debt_settings
+from crm_khachhang.debts.papers import settings as paper_settings
 
 # Written by `tiers.jobs` alone.
 LAST_COMPUTATION = ("tiers_computed_on", "tiers_computed", "tiers_changed")
@@ -22,6 +23,7 @@ class KHSettings(Document):
 		self.set_onload("next_code", next_code)
 		field_rules.drop_overruled(self)
 		self.set_onload("duplicate_fields", duplicate_rules.suitable_fields())
+		self.set_onload("banks", paper_settings.bank_names())
 
 	def validate(self):
 		fields.set_texts(self)
@@ -31,6 +33,7 @@ class KHSettings(Document):
 		duplicate_rules.validate(self)
 		care_settings.validate(self)
 		debt_settings.validate(self)
+		paper_settings.validate(self)
 		self.keep_last_computation()
 
 	def keep_last_computation(self):

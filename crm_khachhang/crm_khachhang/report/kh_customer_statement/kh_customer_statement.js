@@ -5,7 +5,6 @@ frappe.query_reports["KH Customer Statement"] = {
 			label: __("Customer"),
 			fieldtype: "Link",
 			options: "KH Customer",
-			reqd: 1,
 		},
 		...crm_khachhang.debts.period_filters(),
 	],

@@ -9,8 +9,10 @@ from crm_khachhang.debts.reports.words import number
 
 def execute(filters: dict | None = None):
 	"""Return columns, rows, the words above, the chart of the buckets and the figures; no total row of some rows only."""
-	table = tables.aging_table(arguments.read(filters))
-	return table.columns, table.rows, shown.message(table), get_chart(table), get_summary(table), table.is_cut
+	given = arguments.read(filters)
+	table = tables.aging_table(given)
+	figures = get_summary(table, arguments.is_by_posting_date(given))
+	return table.columns, table.rows, shown.message(table), get_chart(table), figures, table.is_cut
 
 
 def get_chart(table: Table) -> dict | None:
@@ -20,13 +22,13 @@ def get_chart(table: Table) -> dict | None:
 	return shown.bars([column["label"] for column in columns], [(_("Open Debts"), amounts)])
 
 
-def get_summary(table: Table) -> list[dict]:
+def get_summary(table: Table, by_posting_date: bool) -> list[dict]:
 	"""Return the sums of all rows."""
 	if not table.count:
 		return []
 	return [
 		number(_("Open Debts"), table.sums["total"]),
-		number(_("Not in the First Column"), table.notes["late"], "Red"),
+		number(_("Posted Earlier") if by_posting_date else _("Overdue"), table.notes["late"], "Red"),
 		number(_("Credit"), table.notes["credit"], "Green"),
 		number(_("Net Debt"), table.notes["net"], "Blue"),
 	]

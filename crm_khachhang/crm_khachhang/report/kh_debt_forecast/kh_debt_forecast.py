@@ -35,7 +35,13 @@ def get_data(filters: dict[str, str]) -> list[dict]:
 	if not any(week.number for week in weeks):
 		return []
 	return [
-		{"week": label(week), "number": week.number, "amount": week.amount, "promised": week.promised or None}
+		{
+			"week": label(week),
+			"first": week.first,
+			"number": week.number,
+			"amount": week.amount,
+			"promised": week.promised or None,
+		}
 		for week in weeks
 	]
 
@@ -52,7 +58,8 @@ def label(week: Week) -> str:
 def get_chart(rows: list[dict]) -> dict | None:
 	"""Return a bar for each row."""
 	amounts = [row["amount"] for row in rows]
-	return shown.bars([row["week"] for row in rows], [(_("Expected"), amounts)])
+	labels = [f"{row['first']:%d/%m}" if row["first"] else row["week"] for row in rows]
+	return shown.bars(labels, [(_("Expected"), amounts)])
 
 
 def get_summary(rows: list[dict]) -> list[dict]:

@@ -5,7 +5,6 @@ those days; nobody need know what is open of single debts. The database sums in 
 of it. Where single debts are asked for, or their age from the posting date, it sums by debt.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,9 +50,10 @@ def by_debt(asked: Asked) -> list[tuple[str, str, date, date, float]]:
 	return sorted(rows, key=lambda row: (row[3], row[2], row[1]))
 
 
-def parts(asked: Asked, days: int, amount: float) -> Iterator[float | None]:
-	"""Yield the amount in the bucket of debts that old, and nothing in the others."""
-	return (amount if bucket.holds(days) else None for bucket in asked.buckets)
+def place(asked: Asked, row: tuple) -> int:
+	"""Return into which of the buckets a row of `by_debt` belongs."""
+	days = (asked.as_of - row[2 if asked.by_posting_date else 3]).days
+	return next(at for at, bucket in enumerate(asked.buckets) if bucket.holds(days))
 
 
 def _by_customer(asked: Asked) -> list[tuple]:
@@ -79,18 +79,15 @@ def _by_customer_from_posting(asked: Asked) -> list[tuple]:
 	found = {
 		customer: [customer, credit, *(None for _ in asked.buckets)] for customer, credit in credits(asked)
 	}
-	for customer, _debt, posted, _due, amount in by_debt(asked):
-		row = found.setdefault(customer, [customer, None, *(None for _ in asked.buckets)])
-		at = _place(asked.buckets, (asked.as_of - posted).days)
-		row[at] = (row[at] or 0.0) + amount
+	for debt in by_debt(asked):
+		row = found.setdefault(debt[0], [debt[0], None, *(None for _ in asked.buckets)])
+		at = 2 + place(asked, debt)
+		row[at] = (row[at] or 0.0) + debt[4]
 	return [tuple(row) for row in found.values()]
 
 
-def _place(buckets: list[Bucket], days: int) -> int:
-	return next(at for at, bucket in enumerate(buckets, 2) if bucket.holds(days))
-
-
 def credits(asked: Asked) -> list[tuple[str, float]]:
+	"""Return (customer, credit that nothing is paid with yet), where there is some."""
 	entry = frappe.qb.DocType(ENTRY)
 	query = _lines(asked, entry).where(entry.debt.isnull()).groupby(entry.customer)
 	query = query.select(entry.customer, 0 - Sum(entry.amount))

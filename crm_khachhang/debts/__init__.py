@@ -11,6 +11,8 @@
 | Is everything still the sum of the ledger?            | `checking`, `command`     |
 | Which debts became overdue last night?                | `overdue`                 |
 | What becomes of debts when a customer goes or merges? | `joining`                 |
+| What do reports tell of debts?                        | `reports`                 |
+| What is printed, and what goes to Excel?              | `papers`                  |
 
 Arrows go down this list's first column: vouchers (DocTypes) -> rules, payments -> ledger -> balances.
 """

@@ -41,6 +41,5 @@ STEP_TOO_FAR = _("A step lies at most 365 days before or after the due date. Che
 STEP_TWICE = _("There is a step for this day already. Keep one of them.")
 STEP_OF_NOTHING = _("This step does nothing. Tick the email, the call, or remove the row.")
 
-WRONG_AGING_DAYS = _("Write where the columns end as days that rise, for example: 30, 60, 90, 120.")
 NO_BANK = _("Choose a bank from the list, or type its BIN: six digits, for example 970436.")
 NO_ACCOUNT = _("Write the number of the account: up to 19 letters and digits, without signs.")

@@ -2,7 +2,7 @@
 
 | module        | what                                                               |
 |---------------|--------------------------------------------------------------------|
-| buckets.py    | how old debts are, in parts: "30, 60, 90, 120"; without database   |
+| buckets.py    | the ages of debts as spans of days, on any day; without database   |
 | arguments.py  | filters of reports, read and refused in words                      |
 | whose.py      | which customers a report is about: rights and filters in one       |
 | aging.py      | how old is what is open on a day, of customers and of single debts |

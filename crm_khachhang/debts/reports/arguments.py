@@ -9,11 +9,10 @@ from frappe.utils import cint, get_first_day, getdate, today
 from crm_khachhang.access.arguments import texts
 from crm_khachhang.care.reports.periods import DAY, MONTH, WEEK, Span
 from crm_khachhang.customers.fields import is_date
-from crm_khachhang.debts import messages
-from crm_khachhang.debts.reports import buckets
+from crm_khachhang.debts import buckets, messages
 
-SETTINGS = "KH Settings"
-DEFAULT_DAYS = "30, 60, 90, 120"
+# No debt is older, and no date lies further back than the calendar goes.
+MOST_DAYS = 36_500
 
 BY_CUSTOMER, BY_DEBT = "Customer", "Debt"
 DUE_DATE, POSTING_DATE = "Due Date", "Posting Date"
@@ -54,10 +53,12 @@ def span(filters: dict[str, str]) -> Span:
 
 def days_of_buckets(filters: dict[str, str]) -> tuple[int, ...]:
 	"""Return where the columns end: as the filter says, else KH Settings."""
-	text = filters.get("days") or frappe.get_cached_doc(SETTINGS).aging_days or DEFAULT_DAYS
-	days = buckets.parse(text)
-	if not days:
-		frappe.throw(_(messages.WRONG_AGING_DAYS))
+	try:
+		days = buckets.ends(filters.get("days"))
+	except ValueError:
+		days = ()
+	if not days or days[-1] > MOST_DAYS:
+		frappe.throw(_(messages.AGING_DAYS))
 	return days
 
 

@@ -1,11 +1,7 @@
-"""How old debts are, in parts: what is not due yet, and so many days after; without database."""
+"""The buckets of `debts/buckets.py` as spans of days, for queries on any day; without database."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-MOST_BUCKETS, MOST_DAYS = 8, 3650
-_LIST = re.compile(r"\s*\d{1,4}(\s*[,;\s]\s*\d{1,4})*\s*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -23,15 +19,6 @@ class Bucket:
 		earliest = None if self.last is None else as_of - timedelta(days=self.last)
 		latest = None if self.first is None else as_of - timedelta(days=self.first)
 		return earliest, latest
-
-
-def parse(text: str) -> tuple[int, ...] | None:
-	"""Return the days of a list such as "30, 60, 90, 120"; None unless they rise, above zero, and are not too many."""
-	if not _LIST.fullmatch(text):
-		return None
-	days = tuple(int(part) for part in re.findall(r"\d+", text))
-	rises = all(before < after for before, after in zip((0, *days), days, strict=False))
-	return days if rises and len(days) <= MOST_BUCKETS and days[-1] <= MOST_DAYS else None
 
 
 def of_days(days: tuple[int, ...]) -> list[Bucket]:

@@ -14,7 +14,7 @@ from crm_khachhang.debts.reports.words import (
 	added,
 	column,
 	customers_of,
-	label_of,
+	labels_of,
 	money_column,
 	names_of_people,
 )
@@ -194,7 +194,8 @@ def _bucket_names(asked: aging.Asked) -> list[str]:
 
 
 def _bucket_columns(asked: aging.Asked) -> list[dict]:
-	labels = [label_of(bucket, asked.by_posting_date) for bucket in asked.buckets]
+	ends = tuple(bucket.last for bucket in asked.buckets[1:-1])
+	labels = labels_of(ends, asked.by_posting_date)
 	return [money_column(name, label) for name, label in zip(_bucket_names(asked), labels, strict=True)]
 
 

@@ -9,9 +9,9 @@ from frappe.utils import formatdate
 
 from crm_khachhang.care.reports.words import column, names_of_people
 from crm_khachhang.customers import many
+from crm_khachhang.debts import buckets
 from crm_khachhang.debts.balances import CUSTOMER, DEBT, PAYMENT
 from crm_khachhang.debts.money import currency, decimals
-from crm_khachhang.debts.reports.buckets import Bucket
 
 __all__ = ["column", "names_of_people"]
 
@@ -37,13 +37,10 @@ def number(label: str, value: float, indicator: str = "") -> dict:
 	return shown | ({"indicator": indicator} if indicator else {})
 
 
-def label_of(bucket: Bucket, by_posting_date: bool = False) -> str:
-	"""Return the head of the column of a bucket."""
-	if bucket.first is None:
-		return _("Posted That Day") if by_posting_date else _("Not Due Yet")
-	if bucket.last is None:
-		return _("Over {0} Days").format(bucket.first - 1)
-	return _("{0}–{1} Days").format(bucket.first, bucket.last)
+def labels_of(days: tuple[int, ...], by_posting_date: bool = False) -> list[str]:
+	"""Return the heads of the columns of the buckets that these days end."""
+	first, *others = buckets.labels(days)
+	return [_("Posted That Day") if by_posting_date else first, *others]
 
 
 def customers_of(names: Iterable[str]) -> dict[str, tuple[str, str | None]]:

@@ -124,7 +124,6 @@ class TestQR(PrintTestCase):
 			({"qr_bank": "97043"}, "type its BIN"),
 			({"qr_account": "1" * 20}, "number of the account"),
 			({"qr_account": "12/34"}, "number of the account"),
-			({"aging_days": "60, 30"}, "days that rise"),
 		):
 			with self.assertRaisesRegex(frappe.ValidationError, words):
 				self.set(**values)

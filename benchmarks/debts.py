@@ -132,6 +132,40 @@ def _derive() -> list[str]:
 	]
 
 
+def measure_aging() -> list[Row]:
+	"""The report of all customers, today and on a past day, against the same computed by hand, with equal results."""
+	days, today = buckets.ends(), getdate()
+	kh_debt_aging.execute({})
+	rows = []
+	for what, day in (
+		("aging report", today),
+		("aging report, 200 days ago", getdate(add_days(today, -200))),
+	):
+		took = median(seconds(kh_debt_aging.execute, {"as_of": str(day)}) for _round in range(5))
+		began = perf_counter()
+		by_hand = aging_by_hand(day, days)
+		slow = perf_counter() - began
+		asked = aging.Asked(day, of_days(days), {})
+		assert _plain(aging.by_customer(asked)) == by_hand
+		rows.append(Row(f"{what}, {len(by_hand)} customers", f"{took:.2f} s", "1.5 s", took / 1.5, ("<=", 1)))
+		rows.append(Row("the same", f"{took:.2f} s", f"by hand: {slow:.1f} s", slow / took, (">=", 10)))
+	return rows
+
+
+def _plain(found: list[tuple]) -> dict:
+	return {row[0]: (row[1] or 0, [part or 0 for part in row[2:]]) for row in found}
+
+
+def measure_statement() -> list[Row]:
+	customers = frappe.get_all(ENTRY, pluck="customer", order_by="name", limit=ROUNDS)
+	asked = {"from_date": add_days(nowdate(), -365), "to_date": nowdate()}
+	kh_customer_statement.execute(asked | {"customer": customers[0]})
+	times = [seconds(kh_customer_statement.execute, asked | {"customer": name}) for name in customers]
+	return [
+		Row("statement of a customer, a year", milliseconds(times), "30 ms", median(times) / 0.03, ("<=", 1))
+	]
+
+
 def measure_payment() -> list[Row]:
 	"""A payment over OF_ONE_PAYMENT debts: made, submitted and committed."""
 	customer = frappe.get_all("KH Customer", pluck="name", order_by="name desc", limit=1)[0]
@@ -186,7 +220,13 @@ def measure_check() -> list[Row]:
 	return [Row(what, f"{took:.1f} s", "60 s", took / 60, ("<=", 1))]
 
 
-PARTS = {"payment": measure_payment, "overdue": measure_overdue, "check": measure_check}
+PARTS = {
+	"aging": measure_aging,
+	"statement": measure_statement,
+	"payment": measure_payment,
+	"overdue": measure_overdue,
+	"check": measure_check,
+}
 
 if __name__ == "__main__":
 	main()

@@ -11,7 +11,7 @@ from devtools.project import BENCHMARK_SITE, Project
 MEMORY_GB = 4
 
 # Files that the benchmarks share.
-SHARED = ("names", "rows", "seed", "web")
+SHARED = ("debts_by_hand", "names", "rows", "seed", "web")
 
 
 def run_named(project: Project, asked) -> None:

@@ -11,10 +11,15 @@ from time import perf_counter
 
 import frappe
 import seed
-from frappe.utils import nowdate
+from debts_by_hand import aging_by_hand
+from frappe.utils import add_days, getdate, nowdate
 from rows import Row, milliseconds, seconds, table
 
-from crm_khachhang.debts import checking, overdue
+from crm_khachhang.crm_khachhang.report.kh_customer_statement import kh_customer_statement
+from crm_khachhang.crm_khachhang.report.kh_debt_aging import kh_debt_aging
+from crm_khachhang.debts import buckets, checking, overdue
+from crm_khachhang.debts.reports import aging
+from crm_khachhang.debts.reports.buckets import of_days
 
 ENTRY, DEBT, PAYMENT = "KH Debt Ledger Entry", "KH Debt", "KH Debt Payment"
 DEBTORS, ROUNDS, OF_ONE_PAYMENT = 100_000, 30, 20

@@ -20,7 +20,7 @@ DAY = "dd/MM/yyyy"
 
 def money_column(fieldname: str, label: str, width: int = 130) -> dict:
 	"""Return a column of amounts."""
-	return column(fieldname, label, width, "Currency")
+	return column(fieldname, label, width, "Currency", align="right")
 
 
 def added(amounts: Iterable[float], digits: int | None = None) -> float:

@@ -52,7 +52,7 @@ crm_khachhang.debts.report_formatter = (value, row, column, data, default_format
 	const [doctype, name] = LINKS[column.fieldname]?.(data || {}) || [];
 	if (doctype && name)
 		return frappe.utils.get_form_link(doctype, name, true, frappe.utils.escape_html(value));
-	if (QUIET.includes(column.fieldtype) && !value && !data?.is_bold) return "";
+	if (QUIET.includes(column.fieldtype) && !value && !(data?.is_bold && value === 0)) return "";
 	const shown = default_formatter(value, row, column, data);
 	return data?.is_bold ? `<b>${shown}</b>` : shown;
 };

@@ -66,7 +66,8 @@ def seed_ledger() -> None:
 
 
 # Who the debtors are, and what the amounts of each are multiplied with.
-FROM_DEBTORS = """from (select name, account_manager, 100000 * (1 + crc32(name) %% 50) as unit, crc32(name) %% 60 as shift
+FROM_DEBTORS = """from (select name, account_manager, 100000 * (1 + cast(crc32(name) %% 50 as signed)) as unit,
+		cast(crc32(name) %% 60 as signed) as shift
 	from `tabKH Customer` order by name limit {count}) customer""".format(count=DEBTORS)
 OF_EVERY = "now(), now(), 'Administrator', 'Administrator'"
 

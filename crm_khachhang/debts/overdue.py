@@ -42,7 +42,7 @@ def refresh_customers() -> int:
 
 
 def _wrong() -> set[str]:
-	"""The customers whose sum is not what is open and overdue today, found by two scans of an index."""
+	"""The customers whose sum is not what is open and overdue today. Only who has debts is looked at."""
 	debt, customer = frappe.qb.DocType(DEBT), frappe.qb.DocType(CUSTOMER)
 	overdue = (
 		frappe.qb.from_(debt)
@@ -50,11 +50,8 @@ def _wrong() -> set[str]:
 		.where((debt.due_date < nowdate()) & (debt.outstanding_amount > 0))
 		.groupby(debt.customer)
 	)
-	now = dict(overdue.run())
-	before = dict(
-		frappe.qb.from_(customer)
-		.select(customer.name, customer.overdue_debt)
-		.where(customer.overdue_debt != 0)
-		.run()
-	)
+	debtors = frappe.qb.from_(debt).select(debt.customer).distinct().as_("debtor")
+	stored = frappe.qb.from_(debtors).join(customer).on(customer.name == debtors.customer)
+	stored = stored.select(customer.name, customer.overdue_debt).where(customer.overdue_debt != 0)
+	now, before = dict(overdue.run()), dict(stored.run())
 	return {name for name in now.keys() | before.keys() if (now.get(name) or 0) != (before.get(name) or 0)}

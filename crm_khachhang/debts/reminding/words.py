@@ -8,6 +8,8 @@ from crm_khachhang.debts.money import total
 from crm_khachhang.debts.payments import shown
 from crm_khachhang.debts.reminding.steps import Step
 
+STATEMENT = "KH Debt Statement"
+
 
 def send(about: dict, debts: list[dict], step: Step) -> None:
 	"""Queue the e-mail to the customer. Raises frappe.OutgoingEmailError where the site sends none."""
@@ -16,9 +18,15 @@ def send(about: dict, debts: list[dict], step: Step) -> None:
 		recipients=[about.email],
 		subject=subject,
 		message=message,
+		attachments=[statement(about.name)],
 		reference_doctype="KH Customer",
 		reference_name=about.name,
 	)
+
+
+def statement(customer: str) -> dict:
+	"""Return the customer's statement of this year as an attachment, {fname, fcontent}."""
+	return frappe.attach_print("KH Customer", customer, f"so-chi-tiet-{customer}", print_format=STATEMENT)
 
 
 def _from_template(about: dict, debts: list[dict], step: Step) -> tuple[str, str]:

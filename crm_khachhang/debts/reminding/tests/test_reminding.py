@@ -3,7 +3,7 @@ from unittest.mock import patch
 import frappe
 from frappe.utils import add_days, nowdate
 
-from crm_khachhang.debts.reminding import sending
+from crm_khachhang.debts.reminding import sending, words
 from crm_khachhang.debts.tests import DebtTestCase, make_debt
 from crm_khachhang.tests import make_customer, make_user
 from crm_khachhang.tests.mails import queue_mails, queued_for
@@ -15,6 +15,9 @@ class TestReminding(DebtTestCase):
 	def setUp(self):
 		super().setUp()
 		queue_mails(self)
+		# A PDF takes seconds, and is tested with the papers.
+		paper = {"fname": "so-chi-tiet.pdf", "fcontent": b"%PDF"}
+		self.paper = self.enterContext(patch.object(words, "statement", return_value=paper))
 		self.owner = make_user("kh_nhacno@debts.example", "KH Sales User")
 		frappe.db.set_value("KH Customer", self.customer, {"email": EMAIL, "account_manager": self.owner})
 		self.steps({"days": -3}, {"days": 0}, {"days": 7, "make_call": 1}, {"days": 30})
@@ -48,6 +51,13 @@ class TestReminding(DebtTestCase):
 		)
 		self.assertEqual([call.assigned_to for call in calls], [self.owner])
 		self.assertIn(debt.name, calls[0].description)
+
+	def test_the_statement_is_attached(self):
+		self.debt(500, 0)
+		self.on(0)
+		self.paper.assert_called_once_with(self.customer)
+		(message,) = frappe.get_all("Email Queue", pluck="message")
+		self.assertIn("so-chi-tiet.pdf", message)
 
 	def test_a_scheduler_that_slept_takes_the_last_step(self):
 		debt = self.debt(500, 2)

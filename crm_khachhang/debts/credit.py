@@ -17,8 +17,7 @@ from crm_khachhang.customers import terms
 from crm_khachhang.customers.text import tidy
 from crm_khachhang.debts import settings
 from crm_khachhang.debts.balances import CUSTOMER, DEBT
-from crm_khachhang.debts.money import ZERO, exact
-from crm_khachhang.debts.payments import shown
+from crm_khachhang.debts.money import ZERO, exact, shown
 
 OK, WARN, BLOCK, OVERRIDDEN = "ok", "warn", "block", "overridden"
 

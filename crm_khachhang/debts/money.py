@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 import frappe
-from frappe.utils import cint, flt, get_number_format_info
+from frappe.utils import cint, flt, fmt_money, get_number_format_info
 
 ZERO = Decimal(0)
 
@@ -18,7 +18,18 @@ def exact(amount: float | Decimal | str | None, precision: int | None = None) ->
 
 def total(amounts: Iterable[float | Decimal | None]) -> Decimal:
 	"""Return the sum, without the drift that floats have."""
-	return sum((exact(amount) for amount in amounts), ZERO)
+	digits = decimals()
+	return sum((exact(amount, digits) for amount in amounts), ZERO)
+
+
+def shown(amount: float | Decimal | None) -> str:
+	"""Return an amount with its currency, as people read it: đồng without decimals whatever else the site shows."""
+	return fmt_money(float(amount or 0), decimals(), currency(), _number_format())
+
+
+def number(amount: float | Decimal | None) -> str:
+	"""Return an amount for a column of a table; "" for nothing."""
+	return fmt_money(float(amount), decimals(), format=_number_format()).strip() if amount else ""
 
 
 def decimals() -> int:

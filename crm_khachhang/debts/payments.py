@@ -14,7 +14,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Sum
-from frappe.utils import fmt_money, getdate
+from frappe.utils import getdate
 
 from crm_khachhang.customers import fields
 from crm_khachhang.customers.text import tidy
@@ -22,7 +22,7 @@ from crm_khachhang.debts import allocation, messages, rules
 from crm_khachhang.debts.allocation import Open
 from crm_khachhang.debts.balances import PAYMENT
 from crm_khachhang.debts.ledger import ENTRY, Line
-from crm_khachhang.debts.money import ZERO, currency, exact, total
+from crm_khachhang.debts.money import ZERO, exact, shown, total
 
 RECEIVE, USE_CREDIT, REFUND, WRITE_OFF = "Receive", "Use Credit", "Refund", "Write Off"
 TAKE_CREDIT = (USE_CREDIT, REFUND)
@@ -154,11 +154,6 @@ def _allocated(payment: Document) -> Decimal:
 
 def _refuse(payment: Document, message: str, *amounts: Decimal) -> None:
 	fields.refuse(payment, "amount", _(message).format(*map(shown, amounts)))
-
-
-def shown(amount: Decimal) -> str:
-	"""Return an amount as people read it."""
-	return fmt_money(float(amount), currency=currency())
 
 
 def credit_of(customer: str) -> Decimal:

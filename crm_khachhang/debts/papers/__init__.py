@@ -3,7 +3,6 @@
 | module       | what                                                                             |
 |--------------|----------------------------------------------------------------------------------|
 | company.py   | whose papers they are: head, signatures, the account to pay into                 |
-| amounts.py   | amounts as papers show them                                                      |
 | qr.py        | the QR code that fills in a transfer                                             |
 | printing.py  | what print formats show: statement, confirmation letter, receipt                 |
 | sheet.py     | a page of Excel laid out like an accountant's                                    |

@@ -17,10 +17,11 @@ from frappe.utils import getdate, today
 from crm_khachhang.access.checks import require
 from crm_khachhang.care.reports.periods import Span
 from crm_khachhang.customers.fields import is_date
+from crm_khachhang.debts import money as amounts
 from crm_khachhang.debts import payments
 from crm_khachhang.debts.balances import CUSTOMER, DEBT
 from crm_khachhang.debts.money import currency, exact
-from crm_khachhang.debts.papers import amounts, qr
+from crm_khachhang.debts.papers import qr
 from crm_khachhang.debts.papers.company import Company, company, place_and_day
 from crm_khachhang.debts.reports import movements
 from crm_khachhang.debts.reports.words import shown_day
@@ -57,7 +58,7 @@ class Paper:
 
 	def money(self, amount: float) -> str:
 		"""Return an amount with its currency."""
-		return amounts.money(amount)
+		return amounts.shown(amount)
 
 	def number(self, amount: float | None) -> str:
 		"""Return an amount for a column of a table; nothing for nothing."""

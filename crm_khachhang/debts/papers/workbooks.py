@@ -9,8 +9,9 @@ from frappe.utils import getdate, today
 from crm_khachhang.access.customers import check_permission
 from crm_khachhang.care.reports.periods import Span
 from crm_khachhang.customers import link_titles
+from crm_khachhang.debts import money
 from crm_khachhang.debts.money import currency, exact
-from crm_khachhang.debts.papers import amounts, sheet
+from crm_khachhang.debts.papers import sheet
 from crm_khachhang.debts.papers.company import company
 from crm_khachhang.debts.papers.sheet import DAY, MONEY, NUMBER, TEXT, Column, Page
 from crm_khachhang.debts.reports import arguments, tables
@@ -95,7 +96,7 @@ def _page(title: str, under: list[str], table: Table, rows: list[dict], totals: 
 		totals=[["", *(row.get(name) for name in names)] for row in totals],
 		company=company(),
 		day=getdate(today()),
-		decimals=amounts.digits(),
+		decimals=money.decimals(),
 	)
 
 

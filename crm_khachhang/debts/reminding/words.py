@@ -4,8 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, formatdate, getdate
 
-from crm_khachhang.debts.money import total
-from crm_khachhang.debts.payments import shown
+from crm_khachhang.debts.money import shown, total
 from crm_khachhang.debts.reminding.steps import Step
 
 STATEMENT = "KH Debt Statement"

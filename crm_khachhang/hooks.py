@@ -298,6 +298,7 @@ kh_bulk_actions = [
 kh_customer_sheets = [
 	"crm_khachhang.exporting.one_customer.contacts",
 	"crm_khachhang.care.joining.sheets",
+	"crm_khachhang.debts.joining.sheets",
 ]
 
 # what moves along when a customer is handed over, for a dialog to choose as move_…

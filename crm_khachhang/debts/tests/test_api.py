@@ -3,7 +3,7 @@ from frappe import client
 from frappe.utils import add_days, nowdate
 
 from crm_khachhang.access.tests import CompanyTestCase
-from crm_khachhang.debts import api, buckets, charts
+from crm_khachhang.debts import api, buckets, charts, joining
 from crm_khachhang.debts.tests import DebtTestCase, make_debt
 from crm_khachhang.tests import NOT_PERMITTED, queries_of
 
@@ -22,6 +22,14 @@ class TestOverview(DebtTestCase):
 		self.assertEqual((first.name, first.outstanding_amount, first.days_overdue), (late.name, 30, 200))
 		self.assertEqual([row["amount"] for row in shown["vouchers"][:2]], [30, 20])
 		self.assertEqual(frappe.get_doc("KH Customer", self.customer).run_method("onload"), None)
+
+	def test_the_sheet_of_the_customer_s_workbook(self):
+		debt = self.debt(500, description="Tiền hàng")
+		self.debt(9).cancel()
+		[sheet] = joining.sheets(frappe.get_doc("KH Customer", self.customer))
+		self.assertEqual((sheet["title"], sheet["heads"][-1]), ("Debts", "Status"))
+		self.assertEqual([row[:3] for row in sheet["rows"]], [[debt.name, "Manual", "Tiền hàng"]])
+		self.assertEqual(sheet["rows"][0][5:], [500, 500, "Unpaid"])
 
 	def test_no_query_for_each_debt(self):
 		self.debt(100)

@@ -96,22 +96,23 @@ def survey(chunks: Iterator[bytes]) -> Survey:
 def pieces(chunks: Iterator[bytes], found: Survey, cells: int) -> Iterator[bytes]:
 	"""Cut a sheet that was surveyed into sheets of at most about `cells` cells, filled or not.
 
+	The first is smaller where that is easy: who looks for the header needs no more.
 	Raises UnreadableFile if a cell lies in another row than the one around it.
 	"""
 	form = Form(found.prefix)
 	height = _height(max(cells // max(found.columns, 1), 1))
 	parts: list[bytes] = []
-	window = 0
+	window = _window(0, height)
 	for _prefix, block in _blocks(chunks):
 		begin = 0
 		for row in form.row.finditer(block):
-			if int(row[1]) // height == window:
+			if int(row[1]) in window:
 				continue
 			parts.append(block[begin : row.start()])
-			yield from _piece(form, parts, range(window * height, (window + 1) * height))
-			parts, begin, window = [], row.start(), int(row[1]) // height
+			yield from _piece(form, parts, window)
+			parts, begin, window = [], row.start(), _window(int(row[1]), height)
 		parts.append(block[begin:])
-	yield from _piece(form, parts, range(window * height, (window + 1) * height))
+	yield from _piece(form, parts, window)
 
 
 def errors(piece: bytes, prefix: str) -> dict[tuple[int, int], str]:
@@ -187,6 +188,15 @@ def _height(rows: int) -> int:
 	"""The largest number of rows below `rows` with one significant digit: such windows are easy to match."""
 	unit = 10 ** (len(str(rows)) - 1)
 	return rows // unit * unit
+
+
+def _window(row: int, height: int) -> range:
+	"""The rows that are read together with `row`: `height` of them, of which the first are a window of their own."""
+	at = row // height
+	if at:
+		return range(at * height, (at + 1) * height)
+	first = 10 ** (len(str(height)) - 1)
+	return range(first) if row < first else range(first, height)
 
 
 def _numbers_in(window: range) -> bytes:

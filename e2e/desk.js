@@ -103,6 +103,12 @@ function address([view, doctype, ...names]) {
 	return words.map(encodeURIComponent).join("/");
 }
 
+/** The charts of the workspace that are drawn, or say that there is nothing to draw. */
+const charts = (page) =>
+	page
+		.locator("svg.frappe-chart:visible")
+		.or(page.locator(".chart-loading-state:visible", { hasText: "Không có dữ liệu" }));
+
 /** Waits until no request is under way and nothing is frozen. */
 async function settle(page) {
 	await page.waitForFunction(
@@ -200,6 +206,7 @@ module.exports = {
 	open,
 	openCustomers,
 	countOf,
+	charts,
 	settle,
 	field,
 	fill,

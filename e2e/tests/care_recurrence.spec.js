@@ -100,7 +100,7 @@ test("the calendar shows the next ones, and a drag moves this and the following"
 	await dragToTheNextDay(page);
 	await dialog(page).locator(".btn-modal-close").first().click();
 	await expect(page.locator(".modal.show")).toHaveCount(0);
-	expect((await event(page).boundingBox()).x).toBe(place.x);
+	expect(Math.abs((await event(page).boundingBox()).x - place.x)).toBeLessThan(5);
 	expect(await appointments(page)).toEqual(before);
 
 	await dragToTheNextDay(page);
@@ -152,7 +152,7 @@ test("what is over stays where it is on the calendar, and says why", async ({ pa
 	await page.mouse.move(box.x + 20, box.y + 120, { steps: 5 });
 	await page.mouse.up();
 	await expect(page.locator(".desk-alert").last()).toContainText("không dời được");
-	expect((await event(page).boundingBox()).y).toBe(box.y);
+	expect(Math.abs((await event(page).boundingBox()).y - box.y)).toBeLessThan(5);
 	expect((await read(page, "KH Care Schedule", first.name)).starts_on).toBe(first.starts_on);
 	// The calendar stays open with the page, and others look for today.
 	await page.locator(".fc-today-button:visible").click();

@@ -11,7 +11,7 @@ const record = (page) => dialog(page).getByRole("button", { name: "Ghi sổ" }).
 /** Frappe looks at an amount a moment after it has got the focus, and finds whatever has the focus then. */
 async function fill_amount(page, text) {
 	await fill(dialog(page), "amount", text);
-	await page.waitForTimeout(200);
+	await page.evaluate(() => new Promise((done) => setTimeout(done, 150)));
 }
 
 async function open_debts(page) {

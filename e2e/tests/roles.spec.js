@@ -1,4 +1,13 @@
-const { test, expect, people, watch, openCustomers, countOf, picture } = require("../desk");
+const {
+	test,
+	charts,
+	expect,
+	people,
+	watch,
+	openCustomers,
+	countOf,
+	picture,
+} = require("../desk");
 
 const MAY_CREATE = ["KH Manager", "KH Sales User"];
 for (const person of people) {
@@ -21,7 +30,7 @@ for (const person of people) {
 			).toHaveCount(person.roles.includes("KH Manager") ? 1 : 0);
 			await expect(page.locator(':text("Đang tải..."):visible')).toHaveCount(0);
 			// A chart that is drawn only after its page was left complains in the console.
-			await expect(page.locator("svg.frappe-chart:visible")).toHaveCount(4);
+			await expect(charts(page)).toHaveCount(5);
 			await expect(
 				page.locator(".chart-loading-state:visible:text('Đang tải...')")
 			).toHaveCount(0);

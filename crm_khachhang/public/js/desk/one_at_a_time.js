@@ -10,20 +10,17 @@ function dialog_in_front() {
 		.at(-1);
 }
 
-/** Escape closes a message in front only: the message's own key and Frappe's would close the dialog behind too. */
+/** While the dialog is open, Escape closes what stands in front of it only: the keys of both would be heard. */
 crm_khachhang.close_one_at_a_time = (dialog) => {
-	let in_front = null;
-	const remember = ({ key }) => {
-		if (key !== "Escape") return;
-		in_front = dialog_in_front();
-		setTimeout(() => (in_front = null));
+	const close_front = (event) => {
+		const front = event.key === "Escape" && dialog_in_front();
+		if (!front || front === dialog.$wrapper[0]) return;
+		if ($(front).find(".awesomplete ul:visible li").length) return; // the list closes first
+		event.stopImmediatePropagation();
+		$(front).modal("hide");
 	};
-	const is_behind = () => in_front && in_front !== dialog.$wrapper[0];
-	document.addEventListener("keydown", remember, true);
-	dialog.$wrapper.on("hide.bs.modal", (event) => is_behind() && event.preventDefault());
+	document.addEventListener("keydown", close_front, true);
 	dialog.$wrapper.one("hidden.bs.modal", () =>
-		document.removeEventListener("keydown", remember, true)
+		document.removeEventListener("keydown", close_front, true)
 	);
-	const cancel = dialog.cancel.bind(dialog);
-	dialog.cancel = () => (is_behind() ? null : cancel());
 };

@@ -245,6 +245,8 @@ async function post(dialog, method, args, resolve) {
 		dialog.hide();
 		frappe.show_alert({ message: __("Recorded as {0}", [name]), indicator: "green" });
 		resolve(debts);
+	} catch {
+		// Frappe says why, and the dialog stays.
 	} finally {
 		$button.prop("disabled", false);
 	}

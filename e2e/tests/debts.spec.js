@@ -6,12 +6,18 @@ const form = (page) => page.locator(".page-container:visible .form-layout");
 const tab = (page, name) => page.getByRole("tab", { name }).click();
 const debts = (page) => field(form(page), "debt_html");
 const button = (page, name) => debts(page).getByRole("button", { name, exact: true });
-const record = (page) => dialog(page).getByRole("button", { name: "Ghi sổ" }).click();
 
 /** Frappe looks at an amount a moment after it has got the focus, and finds whatever has the focus then. */
+const looked_at = (page) => page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+
+async function record(page) {
+	await looked_at(page);
+	await dialog(page).getByRole("button", { name: "Ghi sổ" }).click();
+}
+
 async function fill_amount(page, text) {
 	await fill(dialog(page), "amount", text);
-	await page.evaluate(() => new Promise((done) => setTimeout(done, 150)));
+	await looked_at(page);
 }
 
 async function open_debts(page) {

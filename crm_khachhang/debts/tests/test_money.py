@@ -34,4 +34,6 @@ class TestMoney(DebtTestCase):
 		frappe.db.set_default("currency_precision", "")
 		self.assertEqual(money.decimals(), 0)
 		self.assertEqual(money.exact(12_500.4), Decimal(12_500))
-		self.assertIn("12.500", money.shown(12_500))
+		self.assertEqual(
+			(money.shown(12_500), money.number(1000.4), money.number(0)), ("12.500 ₫", "1.000", "")
+		)

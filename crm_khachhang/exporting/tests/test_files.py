@@ -339,7 +339,7 @@ class TestOneCustomer(ExportTestCase):
 		make_care(customer.name, subject="=1+1")
 		customer.reload()
 		book = load_workbook(BytesIO(one_customer.as_workbook(customer)))
-		self.assertEqual(book.sheetnames, ["Profile", "Contacts", "Care History"])
+		self.assertEqual(book.sheetnames, ["Profile", "Contacts", "Care History", "Debts"])
 		profile = {row[1]: row[2] for row in book["Profile"].iter_rows(values_only=True)}
 		self.assertEqual(profile["Customer Name"], "Khách Một")
 		self.assertEqual(profile["Date of Birth"], datetime(1990, 12, 31))

@@ -160,10 +160,6 @@ class TestReceipt(PrintTestCase):
 		self.assertIn("Paid To", html)
 
 
-class TestAmounts(PrintTestCase):
-
-
-
 class TestRights(PrintTestCase):
 	def test_own_customers_only(self):
 		payments = {

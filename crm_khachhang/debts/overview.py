@@ -33,12 +33,12 @@ def of(customer: Document) -> dict:
 	"""
 	if not frappe.has_permission(DEBT, "read"):
 		return {}
-	rows = _open(customer.name)
+	rows, credit = _open(customer.name), credit_of(customer.name)
 	days = buckets.ends()
 	return {
-		"total": float(total([*(row.outstanding_amount for row in rows)]) - credit_of(customer.name)),
+		"total": float(total(row.outstanding_amount for row in rows) - credit),
 		"overdue": float(total(row.outstanding_amount for row in rows if row.days_overdue > 0)),
-		"credit": float(credit_of(customer.name)),
+		"credit": float(credit),
 		"limit": terms.effective(customer)["credit_limit"]["value"] or 0,
 		"ages": _ages(rows, days),
 		"debts": rows[:SHOWN],

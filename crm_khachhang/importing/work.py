@@ -1,7 +1,6 @@
 """One import at work: batch by batch, each of them one transaction."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from crm_khachhang.customers import attachments
@@ -9,7 +8,6 @@ from crm_khachhang.customers.duplicates import locks
 from crm_khachhang.importing.mapping import chosen
 from crm_khachhang.importing.mapping.given import Interpreter
 from crm_khachhang.importing.options import Options
-from crm_khachhang.importing.overlap import NeedsDatabase
 from crm_khachhang.importing.planning import groups
 from crm_khachhang.importing.planning.planner import Planner
 from crm_khachhang.importing.planning.rows import Given, Plan
@@ -19,6 +17,8 @@ from crm_khachhang.importing.source import Source
 from crm_khachhang.importing.writing import custom_logic, fast
 from crm_khachhang.importing.writing.writer import Writer
 
+# Rows in one transaction: few at first, so that the database has something to write while the others are read.
+FIRST_ROWS = 500
 BATCH_ROWS = 2000
 
 # Of the text of a row that is no customer.
@@ -52,7 +52,12 @@ class Work:
 		)
 		self.writer = Writer(only_documents, self.source_of_changes)
 		self.rows = self.source.rows(tell=True)
-		self.batch_rows = DOCUMENT_ROWS if self.writer.only_documents and not self.dry else BATCH_ROWS
+		self.batch_rows = self._first_rows()
+
+	def _first_rows(self) -> int:
+		if self.dry:
+			return BATCH_ROWS
+		return DOCUMENT_ROWS if self.writer.only_documents else min(FIRST_ROWS, BATCH_ROWS)
 
 	def skip_to(self, position: int) -> None:
 		"""Leave out the rows up to that of number `position`: they are done."""
@@ -61,12 +66,15 @@ class Work:
 	def next_rows(self) -> list[Given]:
 		"""Return the rows of the next batch, read and understood; nothing is locked yet."""
 		self.waiting, self.done = self.waiting[self.done :], 0
-		self._read(self.batch_rows)
+		for _given in self._read(self.batch_rows):
+			pass
 		return self.waiting[: self.batch_rows]
 
-	def _read(self, count: int) -> None:
+	def _read(self, count: int) -> Iterator[Given]:
+		"""Read until so many are waiting; yield each."""
 		while len(self.waiting) < count and (given := self._next()):
 			self.waiting.append(given)
+			yield given
 
 	def _next(self) -> Given | None:
 		"""Read a row. One at which that was broken off is read again."""
@@ -84,10 +92,7 @@ class Work:
 
 	def read_ahead(self) -> None:
 		"""Read the rows behind those that are being done, and plan them as far as that needs no database."""
-		while len(self.waiting) < self.done + self.batch_rows and (given := self._next()):
-			self.waiting.append(given)
-			with suppress(NeedsDatabase):
-				self.planner.plan_ahead(given)
+		self.planner.plan_ahead(self._read(self.done + self.batch_rows))
 
 	def do(self, rows: list[Given]) -> list[Plan]:
 		"""Plan `rows`, write what can be written together, and return the plans of the rows that are done.

@@ -79,7 +79,7 @@ def normalize(text: str | int | float | None, today: date | None = None) -> str:
 	("MST:") do not matter. `today` (default: the clock) bounds the year of birth in a personal number.
 	Normalising twice changes nothing. Raises InvalidTaxCode.
 	"""
-	digits = _digits(text)
+	digits = _digits(text) if text not in (None, "") else ""
 	if not digits:
 		return ""
 	if is_number(text):

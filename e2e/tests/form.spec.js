@@ -25,6 +25,7 @@ test("open, edit, save", async ({ page }) => {
 	await expect(page.locator(".page-container:visible .title-text")).toContainText(
 		"Hoàng Kim Cường"
 	);
+	await tab(page, "Thông tin chung"); // a form opens on the tab that was looked at last
 	await picture(page, "ho-so-khach-hang");
 	await fill(form(page), "other_phone", "+84 24 3936 1234");
 	await save(page);

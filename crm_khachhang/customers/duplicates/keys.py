@@ -5,6 +5,7 @@ A record is a mapping of a customer's columns: what `columns` names, and custome
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from itertools import product
 
 import frappe
@@ -33,9 +34,14 @@ def columns_of(fieldname: str) -> tuple[str, ...]:
 	return ("name_key",) if fieldname == NAME else (fieldname,)
 
 
-def columns(rules: Iterable[Rule]) -> list[str]:
+def columns(rules: Iterable[Rule]) -> tuple[str, ...]:
 	"""Return all columns that `rules` compare, each once."""
-	return list(dict.fromkeys(c for rule in rules for field in rule.fields for c in columns_of(field)))
+	return _columns(tuple(rule.fields for rule in rules))
+
+
+@lru_cache(maxsize=256)
+def _columns(fields: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+	return tuple(dict.fromkeys(c for some in fields for field in some for c in columns_of(field)))
 
 
 def normalised(values: Mapping, fields: Collection[str] = NORMALISED) -> dict:

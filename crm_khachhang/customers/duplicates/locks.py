@@ -10,11 +10,12 @@ it waited, it sees through a second connection only.
 
 import hashlib
 import inspect
+from functools import lru_cache
 
 import frappe
 from frappe import _
 from frappe.database import get_db
-from pypika import CustomFunction
+from pypika import CustomFunction, Parameter
 
 GET_LOCK = CustomFunction("GET_LOCK", ["name", "seconds"])
 RELEASE_LOCK = CustomFunction("RELEASE_LOCK", ["name"])
@@ -58,14 +59,20 @@ def hold(values: list[str]) -> None:
 def _get(names: list[str]) -> bool:
 	"""Whether all locks were got. The database itself ends a circle of waiting with an error."""
 	try:
-		return all(frappe.qb.select(*(GET_LOCK(name, PATIENCE) for name in names)).run()[0])
+		return all(frappe.db.sql(_of_each(GET_LOCK, len(names), PATIENCE), names)[0])
 	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 		return False
 
 
 def _let_go(names: list[str]) -> None:
 	"""Releasing a lock that one does not have does no harm."""
-	frappe.qb.select(*(RELEASE_LOCK(name) for name in names)).run()
+	frappe.db.sql(_of_each(RELEASE_LOCK, len(names)), names)
+
+
+@lru_cache(maxsize=64)
+def _of_each(function: CustomFunction, count: int, *more: int) -> str:
+	"""The statement that calls `function` with each of `count` names: making it takes longer than the locks."""
+	return frappe.qb.select(*[function(Parameter("%s"), *more)] * count).get_sql()
 
 
 def _held() -> set[str]:

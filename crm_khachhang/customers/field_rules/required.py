@@ -11,11 +11,18 @@ from crm_khachhang.customers.field_rules.catalog import CUSTOMER
 
 def check(customer: Document) -> None:
 	"""Raise MandatoryError, naming the fields, when those that its type must have are empty."""
-	condition = catalog.condition_of(customer.customer_type)
-	_demand(
-		customer,
-		[df for df in customer.meta.fields if df.mandatory_depends_on == condition and not df.reqd],
-	)
+	_demand(customer, _of_type(customer.meta, customer.customer_type))
+
+
+def _of_type(meta, customer_type: str) -> list:
+	"""The fields that only this type must have, kept with the form's description: each row of an import asks."""
+	known = vars(meta).setdefault("kh_required_of_types", {})
+	if customer_type not in known:
+		condition = catalog.condition_of(customer_type)
+		known[customer_type] = [
+			df for df in meta.fields if df.mandatory_depends_on == condition and not df.reqd
+		]
+	return known[customer_type]
 
 
 def check_contact(contact: Document, _method: str | None = None) -> None:

@@ -101,23 +101,8 @@ class Converters:
 		return lambda cell: _dated(dates.read_moment, cell, self.options.date_order)
 
 	def _linking(self, target: Target) -> Convert:
-		known: dict[str, str | Refused] = {}
-
-		def link(cell: object) -> str:
-			text = _as_word(cell)
-			if text not in known:
-				known[text] = self._found(target.options, text)
-			if isinstance(known[text], Refused):
-				raise known[text]
-			return known[text]
-
-		return link
-
-	def _found(self, doctype: str, text: str) -> "str | Refused":
-		try:
-			return self.find(doctype, text)
-		except Refused as refused:
-			return refused
+		by_word = _remembering(lambda text: self.find(target.options, text))
+		return _remembering(lambda cell: by_word(_as_word(cell)))
 
 	def find(self, doctype: str, text: str) -> str:
 		"""Return the document called `text`, created if that is wanted. Raises Refused."""
@@ -142,6 +127,32 @@ class Converters:
 			return self.finders.of(doctype).create(text)
 		except REFUSALS as error:
 			raise Refused(plain(error)) from error
+
+
+def _remembering(convert: Convert) -> Convert:
+	"""`convert` for columns of few different cells: each text is looked at once. A number is, each time it comes:
+	1 and True share a place, and are two cells."""
+	known: dict[str, object] = {}
+
+	def remembered(cell: object) -> object:
+		if type(cell) is not str:
+			return convert(cell)
+		if cell not in known:
+			known[cell] = _converted(convert, cell)
+		found = known[cell]
+		if isinstance(found, Refused):
+			raise found
+		return found
+
+	return remembered
+
+
+def _converted(convert: Convert, cell: str) -> object:
+	"""The value, or why there is none."""
+	try:
+		return convert(cell)
+	except Refused as refused:
+		return refused
 
 
 def _as_word(cell: object) -> str:
@@ -216,7 +227,7 @@ def _selecting(target: Target) -> Convert:
 			return found
 		raise Refused(_(reasons.NOT_IN_LIST).format(listed))
 
-	return select
+	return _remembering(select)
 
 
 def _synonym(words: dict[str, str], text: str) -> str | None:

@@ -40,7 +40,9 @@ class Checks:
 		self.decimals = [df.fieldname for df in fields if df.fieldtype in DECIMAL_TYPES]
 		self.whole = [df.fieldname for df in fields if df.fieldtype == "Int"]
 		self.positive = [df for df in fields if cint(df.get("non_negative"))]
-		self.selects = [df for df in fields if df.fieldtype == "Select" and df.options]
+		self.selects = {
+			df.fieldname: df.options.split("\n") for df in fields if df.fieldtype == "Select" and df.options
+		}
 		data = (df for df in meta.get_data_fields() if df.fieldname not in OWN)
 		self.data = {df.fieldname: df.options for df in data if df.options in _DATA}
 
@@ -61,12 +63,10 @@ class Checks:
 				and len(value) > self.lengths.get(fieldname, len(value))
 			):
 				yield Problem(fieldname, value, _(TOO_LONG).format(self.lengths[fieldname]))
-		for df in self.selects:
-			value, options = draft.get(df.fieldname), df.options.split("\n")
-			if value and cstr(value).strip() not in options:
-				yield Problem(
-					df.fieldname, cstr(value), _(NOT_LISTED).format(", ".join(filter(None, options)))
-				)
+		for fieldname, options in self.selects.items():
+			value = draft.get(fieldname)
+			if value and value not in options and cstr(value).strip() not in options:
+				yield Problem(fieldname, cstr(value), _(NOT_LISTED).format(", ".join(filter(None, options))))
 
 	def _of_numbers(self, draft: Draft):
 		for names, read, limit in ((self.whole, cint, LARGEST_WHOLE + 1), (self.decimals, flt, TOO_LARGE)):

@@ -1,6 +1,7 @@
 """Decides what becomes of rows: finds their customers, applies every rule, says why not. Writes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import frappe
@@ -15,6 +16,7 @@ from crm_khachhang.customers.refusals import REFUSALS, plain
 from crm_khachhang.customers.search import keys
 from crm_khachhang.customers.text import tidy
 from crm_khachhang.importing.options import Options
+from crm_khachhang.importing.overlap import NeedsDatabase
 from crm_khachhang.importing.planning import draft, duplicates, groups, matching, reasons
 from crm_khachhang.importing.planning.draft import CUSTOMER, Draft
 from crm_khachhang.importing.planning.framework import Checks
@@ -55,13 +57,18 @@ class Planner:
 		self.may_create = bool(frappe.has_permission(CUSTOMER, "create"))
 		self.may_write = bool(frappe.has_permission(CUSTOMER, "write"))
 
-	def plan_ahead(self, given: Given) -> None:
-		"""Plan a row of the next group as far as it concerns nobody else: nothing depends on what is written now."""
-		if not self.options.match_by:
-			with candidates.remembering(self.owners):
-				self.ahead[given.number] = plan = self._by_itself(given)
-			if plan.draft:
-				groups.compare(plan, self.duplicates.deciding)
+	def plan_ahead(self, rows: Iterable[Given]) -> None:
+		"""Plan rows of the next group as far as they concern nobody else: nothing depends on what is written now.
+
+		One for which the database must be asked is left for its turn.
+		"""
+		with candidates.remembering(self.owners):
+			for given in rows:
+				if not self.options.match_by:
+					with suppress(NeedsDatabase):
+						self.ahead[given.number] = plan = self._by_itself(given)
+						if plan.draft:
+							groups.compare(plan, self.duplicates.deciding)
 
 	def plan(self, rows: list[Given]) -> list[Plan]:
 		"""Return the plan of each row, in order."""

@@ -17,7 +17,8 @@ _LONGEST = 1 << 20
 _COPIES_AT_MOST = 256 << 20
 _STRING = re.compile(rb"<(?:[\w.-]+:)?si[\s>/]")
 _NAMED = re.compile(rb"\st=\"s\"[^<>]{0,200}>\s*<(?:[\w.-]+:)?v>(\d{1,9})<")
-_NAMED_IN_ANY_FORM = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
+# What a cell that names a string holds, in whatever form: more than enough to find them all.
+_ANY_FORM = (b'"s"', b"'s'")
 
 
 class SharedStrings:
@@ -38,7 +39,7 @@ class SharedStrings:
 		cells would become too much text together.
 		"""
 		named = [int(number) for number in _NAMED.findall(sheet)]
-		others = len(_NAMED_IN_ANY_FORM.findall(sheet)) - len(named)
+		others = sum(map(sheet.count, _ANY_FORM)) - len(named)
 		wanted = sorted({number for number in named if number < len(self._places) - 1})
 		longest = max(map(self._length, wanted), default=0)
 		if len(named) * longest > _COPIES_AT_MOST:

@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter
+from statistics import median
+from time import perf_counter, sleep
 
 import frappe
 import seed
@@ -43,6 +44,9 @@ NEW_ROWS, CHECKED_ROWS, MANY_ROWS = 20_000, 100_000, 200_000
 # Numbers of customers that the million does not have.
 FIRST_NEW, FIRST_CHECKED, FIRST_MANY = 1_100_000, 1_200_000, 2_000_000
 CHECK_SECONDS, MOST_MEGABYTES = 60, 400
+# Ours and the plain INSERT in turns, of which the one in the middle counts: a shared machine has its moods.
+TURNS = 3
+SWEEP_SECONDS, FEW_CHANGES = 60, 50
 
 
 def main() -> None:
@@ -98,15 +102,24 @@ def warm_up(folder: Path) -> None:
 def measure_new(folder: Path) -> list[Row]:
 	warm_up(folder)
 	path = workbook(folder, FIRST_NEW, NEW_ROWS)
-	plain = rate(NEW_ROWS, plain_insert(list(values(FIRST_NEW, NEW_ROWS))))
-	forget_new()
+	plain, ours = [], []
+	for _turn in range(TURNS):
+		plain.append(rate(NEW_ROWS, plain_insert(list(values(FIRST_NEW, NEW_ROWS)))))
+		forget_new()
+		ours.append(rate(NEW_ROWS, lambda: imported(path, "create")))
+		forget_new()
 	theirs = data_import(path, "Insert New Records")
 	forget_new()
-	ours = rate(NEW_ROWS, lambda: imported(path, "create"))
+	print(f"in turns, rows/s: INSERT {rounded(plain)}, ours {rounded(ours)}")
+	plain, ours = median(plain), median(ours)
 	return [
 		compared(f"import of {NEW_ROWS} new rows", ours, theirs, "Data Import", (">=", 30)),
 		compared("the same", ours, plain, "multi-row INSERT", (">=", 0.25)),
 	]
+
+
+def rounded(rates: list[float]) -> str:
+	return ", ".join(f"{one:.0f}" for one in rates)
 
 
 def compared(what: str, ours: float, theirs: float, with_what: str, wanted) -> Row:
@@ -165,6 +178,17 @@ def forget_new() -> None:
 	for some in many.chunks(names, 1000):
 		removal.remove(some)
 		frappe.db.commit()
+	settle()
+
+
+def settle() -> None:
+	"""Wait until the database has swept away what was deleted: it does so behind the back of what comes next."""
+	end = perf_counter() + SWEEP_SECONDS
+	while perf_counter() < end:
+		frappe.db.commit()
+		if int(frappe.db.sql("show global status like 'Innodb_history_list_length'")[0][1]) < FEW_CHANGES:
+			return
+		sleep(0.5)
 
 
 def measure_update(folder: Path) -> list[Row]:

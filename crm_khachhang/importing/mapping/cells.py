@@ -31,6 +31,8 @@ GENDERS = {"Male": "nam,male,m,anh,ong", "Female": "nu,female,f,chi,ba"}
 
 ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"))
 MOST_LISTED = 10
+# Texts of a column that are remembered with what they mean.
+MOST_REMEMBERED = 10_000
 
 # The language of most files, whatever that of the user is.
 FILES = "vi"
@@ -137,9 +139,12 @@ def _remembering(convert: Convert) -> Convert:
 	def remembered(cell: object) -> object:
 		if type(cell) is not str:
 			return convert(cell)
-		if cell not in known:
-			known[cell] = _converted(convert, cell)
-		found = known[cell]
+		if cell in known:
+			found = known[cell]
+		else:
+			found = _converted(convert, cell)
+			if len(known) < MOST_REMEMBERED:
+				known[cell] = found
 		if isinstance(found, Refused):
 			raise found
 		return found
@@ -156,7 +161,7 @@ def _converted(convert: Convert, cell: str) -> object:
 
 
 def _as_word(cell: object) -> str:
-	return tidy(_text(cell)) if not isinstance(cell, bool) else cstr(cell)
+	return tidy(cstr(_text(cell)))
 
 
 def _text(cell: object) -> object:

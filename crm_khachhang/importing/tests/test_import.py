@@ -131,6 +131,15 @@ class TestImport(TestCase):
 		self.assertEqual(len(group), 1)
 		self.assertEqual(frappe.db.count(CUSTOMER, {"customer_group": group[0]}), 2)
 
+	def test_numbers_that_name_masters(self):
+		rows = (("Lê Tư", "0906483615", "", 2024), ("Lê Năm", "0906483616", "", 2024.0), ("Ba", "", "", True))
+		doc = self.checked(make_import(HEADER, *rows))
+		self.assertEqual((doc.created, doc.failed), (0, 3))
+		self.assertEqual([row.value for row in api.rows(doc.name, "Failed")], ["2024", "2024", "True"])
+		doc = self.ran(make_import(HEADER, *rows[:2], create_masters=1))
+		self.assertEqual((doc.created, doc.failed), (2, 0))
+		self.assertTrue(frappe.db.exists("KH Customer Group", {"group_name": "2024"}))
+
 	def test_words_of_the_file_can_be_mapped(self):
 		group = frappe.get_all("KH Customer Group", {"is_group": 0}, pluck="name", order_by="lft")[0]
 		doc = make_import(HEADER, ("Lê Tư", None, None, "Khách xịn"))

@@ -5,6 +5,7 @@ const {
 	settle,
 	field,
 	fill,
+	select,
 	choose,
 	dialog,
 	save,
@@ -81,6 +82,40 @@ test("journey 1: a new customer calls; on Friday at nine somebody calls back", a
 	await expect(page.locator(".list-row:visible")).toContainText("Trần Thị Gọi Lại");
 	await search.fill("");
 	await expect(page.locator(".list-count:visible")).toContainText("20 /");
+});
+
+test("the first appointment may repeat; the popup says on which days", async ({ page }) => {
+	await fill(dialog(page), "customer_name", "Phạm Văn Định Kỳ");
+	await expect(field(dialog(page), "repeats")).toHaveCount(0);
+	await dialog(page).locator(".kh-chip").nth(2).click();
+	await expect(field(dialog(page), "repeat_count")).toHaveCount(0);
+	await select(dialog(page), "repeats", "Monthly");
+	await expect(field(dialog(page), "repeat_until").locator("input")).not.toHaveValue("");
+	await fill(dialog(page), "repeat_until", "");
+	await fill(dialog(page), "repeat_count", "3");
+	await fill(dialog(page), "care_subject", "Hỏi thăm định kỳ");
+	await expect(dialog(page).locator(".kh-recurrence")).toContainText("Tổng cộng 3 lịch hẹn");
+	await dialog(page).locator(".kh-recurrence").scrollIntoViewIfNeeded();
+	await picture(page, "them-moi-lich-lap-lai");
+	await page.keyboard.press("Control+s");
+	await expect(page.locator(".modal.show")).toHaveCount(0);
+	const customer = await newest(page);
+	expect(customer.customer_name).toBe("Phạm Văn Định Kỳ");
+	const planned = await page.evaluate(
+		(customer) =>
+			frappe.db.get_list("KH Care Schedule", {
+				filters: { customer },
+				fields: ["starts_on", "repeats", "repeat_count"],
+				order_by: "starts_on asc",
+			}),
+		customer.name
+	);
+	expect(planned.length).toBe(3);
+	expect(planned[0]).toMatchObject({
+		starts_on: customer.next_care_on,
+		repeats: "Monthly",
+		repeat_count: 3,
+	});
 });
 
 test.describe("the next one who types that number", () => {

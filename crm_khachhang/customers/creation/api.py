@@ -13,7 +13,8 @@ def create(
 	"""Save a new customer, its contacts and its first appointment; return the customer as its form has it.
 
 	`contacts`: persons as `contacts.people` describes them; empty rows are left out.
-	`appointment`: activity_type, subject, starts_on, perhaps ends_on, assigned_to, description.
+	`appointment`: activity_type, subject, starts_on, perhaps ends_on, assigned_to, description, and
+	how it repeats (repeats, repeat_every, repeat_until, repeat_count, monday to sunday).
 	"""
 	frappe.new_doc("KH Customer").check_permission("create")
 	companions = {

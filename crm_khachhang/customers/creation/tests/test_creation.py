@@ -48,6 +48,19 @@ class TestCreating(TestCase):
 		other = frappe.as_json({"customer_name": "Công ty TNHH Một Mình"})
 		self.assertIsNone(api.create(other, "[]", "")["next_care_on"])
 
+	def test_the_appointment_may_repeat(self):
+		rule = {"repeats": "Daily", "repeat_every": 1, "repeat_count": 3, "repeat_until": None}
+		customer = api.create(COMPANY, None, {**CALL, **rule})
+		planned = frappe.get_all(
+			"KH Care Schedule",
+			{"customer": customer["name"]},
+			["series", "repeat_count"],
+			order_by="starts_on",
+		)
+		self.assertEqual(([one.repeat_count for one in planned]), [3, 3, 3])
+		self.assertEqual(len({one.series for one in planned} - {None}), 1)
+		self.assertEqual(customer["next_care_on"], TOMORROW)
+
 	def test_without_people_and_appointment(self):
 		customer = api.create(COMPANY)
 		self.assertEqual((customer["primary_contact"], customer["next_care_on"]), (None, None))
@@ -59,6 +72,9 @@ class TestCreating(TestCase):
 			([*PEOPLE, {"full_name": "", "email": "x@y.vn"}], None, "Contacts, row 4, First and Last Name"),
 			(PEOPLE, {**CALL, "ends_on": "2020-01-01 08:00:00"}, "Ends On.*before the start"),
 			(PEOPLE, {**CALL, "assigned_to": "Guest"}, "Assigned To.*enabled users of the desk"),
+			(PEOPLE, {**CALL, "repeats": "Daily"}, "Repeat Until.*needs an end"),
+			(PEOPLE, {**CALL, "repeats": "Daily", "repeat_until": "2090-01-01"}, "more than ten years"),
+			(PEOPLE, {**CALL, "repeats": "Hourly", "repeat_count": 2}, "Repeats.*no such recurrence"),
 		):
 			with self.subTest(words):
 				with self.assertRaisesRegex(InvalidField, words):

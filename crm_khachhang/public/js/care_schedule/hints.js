@@ -11,6 +11,12 @@
 	};
 
 	frappe.ui.form.on("KH Care Schedule", {
+		/** Who works in the company's time zone need not read its name. */
+		setup(frm) {
+			const hidden = frappe.datetime.is_system_time_zone() ? 1 : 0;
+			for (const name of ["starts_on", "ends_on", "done_on", "moved_from"])
+				frm.set_df_property(name, "hide_timezone", hidden);
+		},
 		onload(frm) {
 			const standard = frappe.boot.crm_khachhang?.care?.remind_before;
 			if (frm.is_new() && frm.doc.remind_before == null) frm.doc.remind_before = standard;

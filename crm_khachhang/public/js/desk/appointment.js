@@ -202,7 +202,7 @@ function dialog_fields(customer) {
 		reqd: 1,
 	};
 	const [when, activity_type, subject] = crm_khachhang.care.fields();
-	const { repeats, end } = crm_khachhang.care.rule_fields();
+	const { repeats, until, count, drawn } = crm_khachhang.care.rule_fields();
 	const assigned_to = {
 		fieldname: "assigned_to",
 		fieldtype: "Link",
@@ -213,13 +213,15 @@ function dialog_fields(customer) {
 	};
 	const column = { fieldtype: "Column Break" };
 	const section = { fieldtype: "Section Break", hide_border: 1 };
+	const section_of_rule = () => ({ ...section, depends_on: "repeats" });
 	return [
 		...(customer ? [] : [choice]),
 		{ fieldname: "moments", fieldtype: "HTML" },
 		...[section, when, column, activity_type],
 		...[section, subject],
 		...[section, repeats, column, assigned_to],
-		...end,
+		...[section_of_rule(), until, column, count],
+		...[section_of_rule(), drawn],
 		section,
 		{ fieldname: "hints", fieldtype: "HTML" },
 		{ fieldname: "description", fieldtype: "Small Text", label: __("Description") },

@@ -32,6 +32,8 @@ crm_khachhang.care.draw_rule = frappe.utils.debounce(async ($place, appointment)
 	// Somebody may have gone on typing meanwhile.
 	if ($place.data("asked") !== key) return;
 	$place.empty().append(found.refused ? refusal(found) : days(asked.repeats, found));
+	// In a long dialog it stands below what is seen.
+	if ($place.closest(".modal").length) $place[0].scrollIntoView({ block: "nearest" });
 }, WAIT);
 
 const refusal = ({ field, refused }) =>
@@ -51,26 +53,36 @@ function day_of(repeats, { day, lunar }) {
 	return repeats === LUNAR ? `${shown} (${__("{0} lunar", [lunar])})` : shown;
 }
 
-/** The fields of a rule in a short dialog: how it repeats, and until when; what that leads to is drawn below. */
-crm_khachhang.care.rule_fields = () => ({
-	repeats: {
-		fieldname: "repeats",
-		fieldtype: "Select",
-		label: __("Repeats"),
-		options: [
-			{ value: "", label: __("Does Not Repeat") },
-			...KINDS.map((value) => ({ value, label: __(value) })),
-		],
-	},
-	end: [
-		{ fieldtype: "Section Break", depends_on: "repeats", hide_border: 1 },
-		{ fieldname: "repeat_until", fieldtype: "Date", label: __("Repeat Until") },
-		{ fieldtype: "Column Break" },
-		{ fieldname: "repeat_count", fieldtype: "Int", label: __("Number of Appointments") },
-		{ fieldtype: "Section Break", depends_on: "repeats", hide_border: 1 },
-		{ fieldname: "rule", fieldtype: "HTML" },
-	],
-});
+/** The fields of a rule in a short dialog: how it repeats, until when, and where what that leads to is drawn; each is
+ *  shown under the condition `shown`, if there is any. */
+crm_khachhang.care.rule_fields = (shown) => {
+	const if_repeats = { depends_on: shown ? `eval:doc.${shown} && doc.repeats` : "repeats" };
+	return {
+		repeats: {
+			fieldname: "repeats",
+			fieldtype: "Select",
+			label: __("Repeats"),
+			options: [
+				{ value: "", label: __("Does Not Repeat") },
+				...KINDS.map((value) => ({ value, label: __(value) })),
+			],
+			depends_on: shown,
+		},
+		until: {
+			fieldname: "repeat_until",
+			fieldtype: "Date",
+			label: __("Repeat Until"),
+			...if_repeats,
+		},
+		count: {
+			fieldname: "repeat_count",
+			fieldtype: "Int",
+			label: __("Number of Appointments"),
+			...if_repeats,
+		},
+		drawn: { fieldname: "rule", fieldtype: "HTML", ...if_repeats },
+	};
+};
 
 /** Lets the fields of the rule in `dialog` speak; `starts_on()` is when the first appointment is. */
 crm_khachhang.care.watch_rule = (dialog, starts_on) => {

@@ -94,6 +94,7 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 			{ fieldname: "moments_html", fieldtype: "HTML" },
 			{ fieldname: "has_care", fieldtype: "Check", hidden: 1 },
 			...crm_khachhang.care.fields("has_care"),
+			...Object.values(crm_khachhang.care.rule_fields("has_care")),
 		];
 	}
 
@@ -141,6 +142,10 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 			this.dialog.refresh_dependency();
 		};
 		crm_khachhang.care.draw_moments($moments, choose, { none: true });
+		this.dialog.get_field("care_starts_on").df.onchange = crm_khachhang.care.watch_rule(
+			this.dialog,
+			() => this.dialog.get_value("care_starts_on")
+		);
 	}
 
 	/** Ctrl+S is the desk's own; Enter in a line of text and Ctrl+Enter anywhere save too. */
@@ -207,8 +212,13 @@ frappe.ui.form.KHCustomerQuickEntryForm = class extends frappe.ui.form.QuickEntr
 	companions(values) {
 		return {
 			contacts: this.people.get_values(),
-			appointment: values.has_care ? crm_khachhang.care.read_fields(values) : null,
+			appointment: values.has_care ? this.appointment_of(values) : null,
 		};
+	}
+
+	appointment_of(values) {
+		const { read_fields, read_rule } = crm_khachhang.care;
+		return { ...read_fields(values), ...read_rule(values) };
 	}
 
 	values_of_doc() {

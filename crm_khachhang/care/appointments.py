@@ -6,6 +6,8 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, get_fullname
 
 from crm_khachhang.access.arguments import flat
+from crm_khachhang.access.customers import visible_names
+from crm_khachhang.care import holding
 from crm_khachhang.care.dates import APPOINTMENT, DONE, OPEN
 from crm_khachhang.customers import fields, messages
 
@@ -75,7 +77,7 @@ def move(name: str, times: dict, scope: str | None = None) -> Document:
 
 	`scope`: how much of its series moves along (care/recurrence/scope.py); nothing else of it by default.
 	"""
-	appointment = _still_open(name)
+	appointment = _still_open(name, scope)
 	appointment.kh_scope = scope
 	start, end = get_datetime(appointment.starts_on), appointment.ends_on
 	appointment.starts_on = times["starts_on"]
@@ -87,8 +89,9 @@ def move(name: str, times: dict, scope: str | None = None) -> Document:
 	return appointment.save()
 
 
-def _still_open(name: str) -> Document:
+def _still_open(name: str, scope: str | None = None) -> Document:
 	"""The appointment, which nobody else changes until the transaction ends. Raises AlreadyOver."""
+	holding.hold_by_name(name, scope)
 	appointment = frappe.get_doc(APPOINTMENT, name, for_update=True)
 	appointment.check_permission("write")
 	if appointment.status not in OPEN:
@@ -108,10 +111,14 @@ def of(customer: str) -> dict[str, list[dict]]:
 	"""
 	if not frappe.has_permission(APPOINTMENT, "read"):
 		return {"next": [], "past": []}
-	return {
+	found = {
 		"next": _list(customer, ("in", OPEN), "starts_on asc, name asc"),
 		"past": _list(customer, ("not in", OPEN), "starts_on desc, name desc"),
 	}
+	if not visible_names([customer]):
+		for row in found["next"] + found["past"]:
+			row.contact = None
+	return found
 
 
 def _list(customer: str, status: tuple, order_by: str) -> list[dict]:

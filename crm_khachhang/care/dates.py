@@ -17,27 +17,38 @@ DONE = "Done"
 
 FIELDS = ("next_care_on", "last_care_on")
 
+# What people change at once. Jobs change thousands, and would lock everything between them.
+FEW = 20
+
 
 def refresh_dates(customers: Iterable[str | None]) -> None:
 	"""Set next_care_on (earliest open appointment) and last_care_on (latest one done) of the customers.
 
 	Two queries for all of them, and one statement for those that change. Touches neither their `modified` nor hooks:
-	it is a sum of other documents, not an edit.
+	it is a sum of other documents, not an edit. Appointments of a FEW customers are read as others have committed them by
+	now, which a transaction's own reading would not know.
 	"""
 	names = sorted({name for name in customers if name})
 	if not names:
 		return
+	known = _locked(names)
 	right = _from_appointments(names)
 	wrong = {}
-	for row in _locked(names):
+	for row in known:
 		new = tuple(right.get(row.name, {}).get(field) for field in FIELDS)
 		if new != tuple(row[field] for field in FIELDS):
 			wrong[row.name] = new
 	_write(wrong)
 
 
-def bring_forward(added: Iterable[tuple[str, datetime]]) -> None:
-	"""Keep next_care_on right after open appointments were added: (customer, start) of each.
+def hold(customers: Iterable[str | None]) -> list[dict]:
+	"""Lock the customers until the transaction ends (see care/holding.py), and return their `name` and FIELDS."""
+	names = sorted({name for name in customers if name and isinstance(name, str)})
+	return [row for some in many.chunks(names) for row in _locked(some)]
+
+
+def bring_forward(added: Iterable[tuple[str, datetime]], held: Iterable[dict] | None = None) -> None:
+	"""Keep next_care_on right after open appointments were added: (customer, start) of each; `held`: what `hold` returned.
 
 	Compared with what the customer has by now, under a lock: of what others added since this transaction began, a reading
 	of appointments would know nothing.
@@ -45,8 +56,9 @@ def bring_forward(added: Iterable[tuple[str, datetime]]) -> None:
 	soonest: dict[str, datetime] = {}
 	for customer, start in added:
 		soonest[customer] = min(start, soonest.get(customer, start))
-	for some in many.chunks(sorted(soonest)):
-		later = [row for row in _locked(some) if not row.next_care_on or soonest[row.name] < row.next_care_on]
+	rows = [row for row in (hold(soonest) if held is None else held) if row.name in soonest]
+	for some in many.chunks(rows):
+		later = [row for row in some if not row.next_care_on or soonest[row.name] < row.next_care_on]
 		_write({row.name: (soonest[row.name], row.last_care_on) for row in later})
 
 
@@ -77,5 +89,6 @@ def _from_appointments(names: list[str]) -> dict[str, dict]:
 		functions.Min(when_open).as_("next_care_on"),
 		functions.Max(when_done).as_("last_care_on"),
 	)
-	rows = query.where(one.customer.isin(names)).groupby(one.customer).run(as_dict=True)
+	query = query.where(one.customer.isin(names)).groupby(one.customer)
+	rows = (query.for_update() if len(names) <= FEW else query).run(as_dict=True)
 	return {row.customer: row for row in rows}

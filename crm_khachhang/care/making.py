@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import frappe
 from frappe.utils import cint, get_datetime, now
 
-from crm_khachhang.care.dates import APPOINTMENT, bring_forward
+from crm_khachhang.care.dates import APPOINTMENT, bring_forward, hold
 from crm_khachhang.care.recurrence.reading import DAYS, RULE
 from crm_khachhang.care.rules import remind_at
 from crm_khachhang.care.settings import default_reminder
@@ -36,9 +36,10 @@ def make(appointments: Iterable[dict]) -> int:
 	wanted = {one["made_for"]: standard | one for one in appointments}
 	there = existing(list(wanted))
 	new = {frappe.generate_hash(length=10): one for made_for, one in wanted.items() if made_for not in there}
+	held = hold(one["customer"] for one in new.values())
 	many.insert(f"tab{APPOINTMENT}", (*GIVEN, *ADDED), _rows(new), ignore=True)
 	made = [new[name] for name in _inserted(list(new))]
-	bring_forward((one["customer"], get_datetime(one["starts_on"])) for one in made)
+	bring_forward(((one["customer"], get_datetime(one["starts_on"])) for one in made), held)
 	return len(made)
 
 

@@ -12,7 +12,7 @@ from frappe.utils import cint, getdate, now, today
 from pypika.terms import Criterion, NullValue, Term
 
 from crm_khachhang.care.birthday_marks import give_way
-from crm_khachhang.care.dates import APPOINTMENT, refresh_dates
+from crm_khachhang.care.dates import APPOINTMENT, hold, refresh_dates
 from crm_khachhang.care.making import existing, make
 from crm_khachhang.care.plans import anchors, members
 from crm_khachhang.care.plans.anchors import Customers
@@ -153,6 +153,7 @@ def _right_days(touch: Touch, whose: Members, planned: list[dict]) -> set[tuple[
 
 def _cancel(rows: list[dict]) -> None:
 	"""What was cancelled so is made again when the customer comes back into the plan: it is made for nothing any more."""
+	hold(row.customer for row in rows)
 	one = frappe.qb.DocType(APPOINTMENT)
 	language = frappe.db.get_single_value("System Settings", "language") or "vi"
 	reason = _("No longer in the care plan", lang=language)

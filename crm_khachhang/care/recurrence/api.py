@@ -6,7 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from crm_khachhang.access.arguments import flat, text
-from crm_khachhang.care import rules
+from crm_khachhang.care import holding, rules
 from crm_khachhang.care.dates import APPOINTMENT
 from crm_khachhang.care.recurrence import changing, others, reading, saving
 from crm_khachhang.care.recurrence import scope as scopes
@@ -37,12 +37,13 @@ def cancel(name: str, scope: str = scopes.THIS) -> str:
 
 
 @frappe.whitelist(methods=["POST"])
-def delete(name: str, scope: str = scopes.THIS, tell_guests: str | int = 0) -> None:
+def delete(name: str, scope: str = scopes.THIS, tell_guests: str | int | None = None) -> None:
 	"""Delete an appointment, and of its series those that `scope` says and nobody has begun.
 
-	`tell_guests`: tell those who were invited that they are cancelled.
+	`tell_guests`: whether those who were invited are told; without it those are who wait for one still open.
 	"""
-	tell = bool(cint(tell_guests))
+	holding.hold_by_name(text(name, "name"), scope)
+	tell = None if tell_guests is None else bool(cint(tell_guests))
 	appointment = _get(name, "delete")
 	if scopes.read(scope) != scopes.THIS and appointment.series:
 		saving.check_right(appointment)

@@ -8,6 +8,7 @@ from frappe.utils import getdate
 from pypika import Case
 
 from crm_khachhang.care import making
+from crm_khachhang.care.dates import hold
 from crm_khachhang.care.recurrence import series as one_series
 from crm_khachhang.care.recurrence.reading import RULE
 from crm_khachhang.care.recurrence.series import COLUMNS, SERIES, TEMPLATE
@@ -30,15 +31,20 @@ def make(rows: list, until: date) -> int:
 def make_next(until: date, at_once: int = AT_ONCE) -> int:
 	"""Do so for the next `at_once` series that are not as far yet; return how many series those were.
 
-	They are locked, so that whoever changes one of them meanwhile waits and finds its appointments made.
+	They are locked, after their customers (see care/holding.py), so that whoever changes one of them meanwhile waits and
+	finds its appointments made.
 	"""
 	table = frappe.qb.DocType(SERIES)
-	query = frappe.qb.from_(table).select(*(table[name] for name in COLUMNS))
-	query = query.where((table.ended == 0) & (table.made_until < until))
-	rows = query.orderby(table.made_until, table.name).limit(at_once).for_update().run(as_dict=True)
+	query = frappe.qb.from_(table).where((table.ended == 0) & (table.made_until < until))
+	found = (
+		query.orderby(table.made_until, table.name).limit(at_once).select(table.name, table.customer).run()
+	)
+	hold(customer for _name, customer in found)
+	query = query.where(table.name.isin([name for name, _customer in found] or [""]))
+	rows = query.select(*(table[name] for name in COLUMNS)).for_update().run(as_dict=True)
 	if rows:
 		make(rows, until)
-	return len(rows)
+	return len(found)
 
 
 def appointments(row, until: date, working: WorkingTime) -> Iterator[dict]:

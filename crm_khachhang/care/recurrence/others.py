@@ -65,7 +65,7 @@ def drop_later(appointment: Document, change) -> None:
 	_tell_rule(change)
 
 
-def delete(appointment: Document, change, tell_guests: bool = False) -> None:
+def delete(appointment: Document, change, tell_guests: bool | None = None) -> None:
 	"""Delete the other appointments that the change reaches and nobody has begun."""
 	for row in _open(change, besides=appointment.name):
 		if row.status == PLANNED:

@@ -4,13 +4,18 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from crm_khachhang.care import rules
+from crm_khachhang.care import holding, rules
 from crm_khachhang.care.dates import OPEN, bring_forward, refresh_dates
 from crm_khachhang.care.inviting import invited, sending
 from crm_khachhang.care.recurrence import saving as recurrence
 
 
 class KHCareSchedule(Document):
+	def check_if_latest(self):
+		"""Frappe locks the appointment here: what belongs to it comes first."""
+		holding.hold(self)
+		super().check_if_latest()
+
 	def before_validate(self):
 		rules.set_subject(self)
 
@@ -36,6 +41,7 @@ class KHCareSchedule(Document):
 			refresh_dates(rules.customers_of(self))
 
 	def on_trash(self):
+		holding.hold(self)
 		if self.flags.kh_tell_guests:
 			for guest in invited.of([self.name]):
 				sending.call_off(guest)

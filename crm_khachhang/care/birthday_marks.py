@@ -8,6 +8,7 @@ from hashlib import sha1
 import frappe
 
 from crm_khachhang.care.dates import APPOINTMENT, CUSTOMER
+from crm_khachhang.care.inviting import invited
 from crm_khachhang.care.plans.touches import BIRTHDAY, read_made_for
 from crm_khachhang.customers import many
 from crm_khachhang.vietnam.lunar import to_lunar
@@ -50,12 +51,14 @@ def of_plans(customers: Iterable[str]) -> set[tuple[str, date]]:
 def give_way(rows: list[dict], by_moon: bool) -> list[dict]:
 	"""Delete the automatic appointments in whose place a plan's come, and return those of `rows` that come.
 
-	`rows`: {customer, anchor} of birthdays. Where somebody has begun the automatic one, or ended it, it is the one.
+	`rows`: {customer, anchor} of birthdays. Where somebody has begun the automatic one, ended it or invited guests to it,
+	it is the one.
 	"""
 	marks = {mark: row for row in rows for mark in _marks(row["customer"], row["anchor"], by_moon)}
-	kept = set()
-	for mark, name, status in _automatic(list(marks)):
-		if status == "Planned":
+	automatic, kept = list(_automatic(list(marks))), set()
+	expected = {guest.appointment for guest in invited.of([name for _mark, name, _status in automatic])}
+	for mark, name, status in automatic:
+		if status == "Planned" and name not in expected:
 			frappe.delete_doc(APPOINTMENT, name, ignore_permissions=True, force=True)
 		elif status != "Cancelled":
 			kept.add(id(marks[mark]))

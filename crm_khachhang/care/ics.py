@@ -33,10 +33,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Person:
-	"""Who invites, or is invited."""
+	"""Who invites, or is invited; `kind`: "user", "contact" or "customer"."""
 
 	name: str
 	email: str
+	kind: str = ""
 
 
 def feed(entries: Sequence[Entry], zone: ZoneInfo, title: str) -> bytes:

@@ -26,7 +26,9 @@ def of(appointment: Document) -> list[dict]:
 
 def chosen(appointment: Document, emails: list[str]) -> list[Person]:
 	"""Return those of the guests who have these addresses; an address of nobody else is none."""
-	return [Person(one["name"], one["email"]) for one in of(appointment) if one["email"] in emails]
+	return [
+		Person(one["name"], one["email"], one["kind"]) for one in of(appointment) if one["email"] in emails
+	]
 
 
 def _colleague(appointment: Document) -> dict:

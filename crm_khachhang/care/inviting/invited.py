@@ -16,7 +16,7 @@ GUEST = "KH Care Guest"
 CANCELLED = "Cancelled"
 
 TIMES = ("starts_on", "ends_on", "all_day")
-TOLD = ("name", "appointment", "email", "guest_name", "title", "message", *TIMES)
+TOLD = ("name", "appointment", "email", "guest_name", "kind", "title", "message", *TIMES)
 ORGANIZER = ("organizer_name", "organizer_email")
 
 # What stands for no end, where two ends are compared.
@@ -34,7 +34,7 @@ def keep(appointment: Document, guest: ics.Person, organizer: ics.Person, title:
 	who = {"appointment": appointment.name, "email": guest.email}
 	known = frappe.db.get_value(GUEST, who)
 	document = frappe.get_doc(GUEST, known) if known else frappe.new_doc(GUEST).update(who)
-	document.update({"guest_name": guest.name, "title": title, "message": message})
+	document.update({"guest_name": guest.name, "kind": guest.kind, "title": title, "message": message})
 	document.update({"organizer_name": organizer.name, "organizer_email": organizer.email})
 	document.update({field: appointment.get(field) for field in TIMES})
 	document.save(ignore_permissions=True)

@@ -28,6 +28,10 @@ FILE = "lich-hen.ics"
 AT_THE_CUSTOMERS = "Visit"
 
 
+class NoOutgoingEmail(frappe.ValidationError):
+	"""The site has no account to send e-mails from."""
+
+
 def send(appointment: Document, guests: list[ics.Person], title: str, message: str) -> None:
 	"""Queue an invitation for each guest, from the session's user; what it says is what the user wrote.
 
@@ -57,14 +61,17 @@ def call_off(row: dict) -> None:
 	appointment = frappe.get_doc(APPOINTMENT, row.appointment)
 	entry = _entry(appointment, row.title, row.message)
 	entry = replace(entry, changed_on=now_datetime(), **invited.told_times(row))
-	guest = ics.Person(row.guest_name, row.email)
+	guest = ics.Person(row.guest_name, row.email, row.kind)
 	_queue(row.appointment, guest, _organizer(row), entry, _cancellation())
 	frappe.db.delete(invited.GUEST, {"name": row.name})
 	_comment(row.appointment, _("told {0} that the appointment is cancelled"), [guest])
 
 
 def _tell_times(row: dict) -> None:
-	appointment, guest = frappe.get_doc(APPOINTMENT, row.appointment), ics.Person(row.guest_name, row.email)
+	appointment, guest = (
+		frappe.get_doc(APPOINTMENT, row.appointment),
+		ics.Person(row.guest_name, row.email, row.kind),
+	)
 	organizer = _organizer(row)
 	entry = _entry(appointment, row.title, row.message)
 	_queue(row.appointment, guest, organizer, entry, _update())
@@ -77,9 +84,11 @@ def _organizer(row: dict) -> ics.Person:
 
 
 def _comment(appointment: str, words: str, guests: list[ics.Person]) -> None:
-	"""Names alone: who has an appointment need not see the customer's addresses."""
-	names = ", ".join(guest.name for guest in guests)
-	frappe.get_doc(APPOINTMENT, appointment).add_comment("Info", escape_html(words.format(names)))
+	"""Who has an appointment need not see its customer: of the customer and its people no names."""
+	who = {"contact": _("the contact"), "customer": _("the customer")}
+	names = (guest.name if guest.kind == "user" else who.get(guest.kind, _("a guest")) for guest in guests)
+	comment = escape_html(words.format(", ".join(names)))
+	frappe.get_doc(APPOINTMENT, appointment).add_comment("Info", comment)
 
 
 class Kind(NamedTuple):
@@ -145,6 +154,7 @@ def _location(appointment: Document) -> str:
 def _queue(appointment: str, guest: ics.Person, organizer: ics.Person, entry: ics.Entry, kind: Kind) -> None:
 	file = kind.file(entry, feed.zone(), organizer, guest)
 	sender = get_formatted_email(frappe.session.user)
+	messages = len(frappe.local.message_log)
 	try:
 		frappe.sendmail(
 			recipients=[guest.email],
@@ -157,9 +167,10 @@ def _queue(appointment: str, guest: ics.Person, organizer: ics.Person, entry: ic
 			reference_name=appointment,
 		)
 	except frappe.OutgoingEmailError:
-		frappe.clear_messages()
+		del frappe.local.message_log[messages:]
 		frappe.throw(
 			_("This site sends no email yet. Ask an administrator to set up an outgoing email account."),
+			NoOutgoingEmail,
 			title=_("Invite to the Appointment"),
 		)
 

@@ -4,12 +4,14 @@ from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import frappe
+import frappe.client
 from icalendar import Calendar
 
 from crm_khachhang.access.tests import CompanyTestCase
 from crm_khachhang.care.inviting import api
 from crm_khachhang.care.recurrence import api as recurrence
 from crm_khachhang.care.tests.test_care import make_appointment, moment
+from crm_khachhang.customers import deletion
 from crm_khachhang.customers.contacts import people
 from crm_khachhang.tests import NOT_PERMITTED
 from crm_khachhang.tests.mails import queue_mails, text_of
@@ -108,7 +110,7 @@ class TestInviting(InvitingTestCase):
 		comment = frappe.get_last_doc(
 			"Comment", {"reference_name": self.appointment.name, "comment_type": "Info"}
 		)
-		self.assertIn("invited Trần Lan", comment.content)
+		self.assertIn("invited the contact", comment.content)
 
 	def test_refusals(self):
 		for emails, reason in (([], "Choose at least one"), (["nguoi-la@x.example"], "Choose at least one")):
@@ -245,9 +247,46 @@ class TestNews(InvitingTestCase):
 
 	def test_deleted_in_silence(self):
 		self.as_user("manager")
-		recurrence.delete(self.appointment.name)
+		recurrence.delete(self.appointment.name, tell_guests=0)
 		self.assertEqual(self.mails(), {})
 		self.assertFalse(frappe.db.exists("KH Care Guest", {"appointment": self.appointment.name}))
+
+	def test_deleted_where_nobody_asks(self):
+		"""By a program or in a list (which both delete documents), with the customer: who waits for the appointment is told."""
+		self.as_user("manager")
+		for way in (
+			lambda: frappe.client.delete("KH Care Schedule", self.appointment.name),
+			lambda: recurrence.delete(self.appointment.name),
+			lambda: deletion.delete(self.customer.name),
+		):
+			frappe.db.savepoint("kh_before")
+			way()
+			self.assertFalse(frappe.db.exists("KH Care Schedule", self.appointment.name))
+			self.assertEqual(set(self.mails()), {"lan@mai.example", "khach@mai.example"})
+			calendar, event = self.calendar(self.mails()["lan@mai.example"])
+			self.assertEqual((calendar["method"], event["status"]), ("CANCEL", "CANCELLED"))
+			frappe.db.rollback(save_point="kh_before")
+
+	def test_deleted_after_somebody_decided(self):
+		"""Who cancelled it was asked; of what was done nobody waits."""
+		for status in ("Cancelled", "Done"):
+			frappe.db.set_value("KH Care Schedule", self.appointment.name, "status", status)
+			frappe.db.savepoint("kh_before")
+			frappe.delete_doc("KH Care Schedule", self.appointment.name, ignore_permissions=True)
+			self.assertEqual(self.mails(), {})
+			frappe.db.rollback(save_point="kh_before")
+
+	def test_deleted_where_no_mail_goes_out(self):
+		self.as_user("manager")
+		no_account = patch.object(frappe, "sendmail", side_effect=frappe.OutgoingEmailError)
+		with no_account, self.assertRaisesRegex(frappe.ValidationError, "outgoing email account"):
+			recurrence.delete(self.appointment.name, tell_guests=1)
+		frappe.clear_messages()
+		with no_account:
+			frappe.delete_doc("KH Care Schedule", self.appointment.name)
+		said = [frappe.parse_json(one)["message"] for one in frappe.message_log]
+		self.assertEqual(len(said), 1)
+		self.assertRegex(said[0], "Tell .*Trần Lan.* yourself that the appointment .*Gặp ký hợp đồng")
 
 	def test_a_series_that_is_cancelled(self):
 		self.appointment.reload()

@@ -6,7 +6,7 @@ from frappe.utils import get_datetime
 
 from crm_khachhang.care import holding, rules
 from crm_khachhang.care.dates import OPEN, bring_forward, refresh_dates
-from crm_khachhang.care.inviting import invited, sending
+from crm_khachhang.care.inviting import deleting, invited
 from crm_khachhang.care.recurrence import saving as recurrence
 
 
@@ -42,9 +42,7 @@ class KHCareSchedule(Document):
 
 	def on_trash(self):
 		holding.hold(self)
-		if self.flags.kh_tell_guests:
-			for guest in invited.of([self.name]):
-				sending.call_off(guest)
+		deleting.tell(self)
 		invited.forget(self.name)
 
 	def after_delete(self):

@@ -65,7 +65,6 @@ apply_rules = about_many(
 change_many = about_many(
 	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs", "doctype", "docnames"
 )
-get_links = about_one("frappe.desk.form.linked_with.get", "doctype", "docname")
 get_submitted_links = about_one("frappe.desk.form.linked_with.get_submitted_linked_docs", "doctype", "name")
 get_next = about_one("frappe.desk.form.utils.get_next", "doctype", "value")
 relink_mail = about_one("frappe.email.relink", "reference_doctype", "reference_name")
@@ -110,6 +109,23 @@ def get(doctype: str, name=None, filters=None, parent: str | None = None):
 	return _frappes(
 		"frappe.client.get", {"doctype": doctype, "name": name, "filters": filters, "parent": parent}
 	)
+
+
+@frappe.whitelist()
+def get_links(doctype: str, docname: str):
+	"""Frappe's documents that link to one, as far as the user may read them: Frappe asks whether they are there."""
+	_check(doctype, docname)
+	found = _frappes("frappe.desk.form.linked_with.get", {"doctype": doctype, "docname": docname})
+	shown = {kind: _readable(kind, rows) for kind, rows in (found or {}).items()}
+	return {kind: rows for kind, rows in shown.items() if rows}
+
+
+def _readable(doctype: str, rows: list[dict]) -> list[dict]:
+	if not frappe.has_permission(doctype, "read"):
+		return []
+	names = {"name": ("in", [row["name"] for row in rows])}
+	seen = set(frappe.get_list(doctype, filters=names, pluck="name", limit_page_length=0))
+	return [row for row in rows if row["name"] in seen]
 
 
 @frappe.whitelist()

@@ -15,7 +15,11 @@ from crm_khachhang.access import customers, records
 CARE = "KH Care Schedule"
 SERIES = "KH Care Series"
 
-_OTHER_TABLE = re.compile(r'\b(customer|contact)\.|tab(KH Customer|Contact)\b|"(KH Customer|Contact)"')
+# Columns of what a document links to, as Frappe joins them; the name of a contact, which holds the person's; all columns.
+_OTHERS = re.compile(
+	r"\b(customer|contact|series|follows)\.|tab(KH Customer|Contact)\b|[\"'](KH Customer|Contact)[\"']"
+	r"|\bcontact\b|[\"'.]\*"
+)
 
 # DocType -> the field that names a user who sees the document without seeing the customer, if any.
 DOCTYPES: dict[str, str | None] = {
@@ -60,8 +64,9 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bo
 
 
 def _reaches_for_the_customer() -> bool:
-	"""Whether the request reads columns of what the document links to (`customer.phone`): Frappe joins it unchecked."""
-	return bool(_OTHER_TABLE.search(str(dict(frappe.local.form_dict or {}))))
+	"""Whether the request reads more than the document's own text: columns of what it links to (`customer.phone`), which
+	Frappe joins unchecked, or who the customer's people are."""
+	return bool(_OTHERS.search(str(dict(frappe.local.form_dict or {}))))
 
 
 care_schedules = condition(CARE)

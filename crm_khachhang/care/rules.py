@@ -14,10 +14,20 @@ from crm_khachhang.customers import fields, messages
 from crm_khachhang.customers.contacts.links import is_linked
 from crm_khachhang.customers.owners import candidates
 
+# Nobody writes them; what says of which series an appointment is, is kept in care/recurrence/saving.py.
+OF_THE_SERVER = ("done_on", "moved_from", "care_plan")
+
 
 def set_subject(appointment: Document) -> None:
 	"""Name the appointment after its kind where nobody gave it a name."""
 	appointment.subject = appointment.subject or _(appointment.activity_type)
+
+
+def keep_what_the_server_writes(appointment: Document) -> None:
+	"""Forget what a program sent for fields that the app alone writes."""
+	before = appointment.get_doc_before_save()
+	for fieldname in OF_THE_SERVER:
+		appointment.set(fieldname, before.get(fieldname) if before else None)
 
 
 def set_done_on(appointment: Document) -> None:

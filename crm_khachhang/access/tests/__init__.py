@@ -109,6 +109,11 @@ def make_team(team_name: str, parent: str | None = None, leader: str | None = No
 	).insert()
 
 
+def readable(told) -> str:
+	"""Return an answer as one text: JSON within JSON writes the letters of Vietnamese as numbers, and would hide them."""
+	return re.sub(r"\\+u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), frappe.as_json(told))
+
+
 def ask(path: str, method: str = "POST", **arguments):
 	"""Return what the endpoint answers to a request, by the way that all requests take."""
 	frappe.local.request = Request(EnvironBuilder(path=f"/api/method/{path}", method=method).get_environ())

@@ -4,13 +4,13 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from crm_khachhang.care import holding, rules
+from crm_khachhang.care import holding, private, rules
 from crm_khachhang.care.dates import OPEN, bring_forward, refresh_dates
 from crm_khachhang.care.inviting import deleting, invited
 from crm_khachhang.care.recurrence import saving as recurrence
 
 
-class KHCareSchedule(Document):
+class KHCareSchedule(private.OwnText, Document):
 	def check_if_latest(self):
 		"""Frappe locks the appointment here: what belongs to it comes first."""
 		holding.hold(self)
@@ -20,6 +20,8 @@ class KHCareSchedule(Document):
 		rules.set_subject(self)
 
 	def validate(self):
+		rules.keep_what_the_server_writes(self)
+		private.keep_contact(self)
 		rules.check_customer(self)
 		rules.check_contact(self)
 		rules.check_times(self)

@@ -6,10 +6,11 @@ Nobody writes it: it follows what people do with its appointments (care/recurren
 import frappe
 from frappe.model.document import Document
 
+from crm_khachhang.care.private import OwnText
 from crm_khachhang.care.recurrence import reading, series
 
 
-class KHCareSeries(Document):
+class KHCareSeries(OwnText, Document):
 	def before_validate(self):
 		series.set_days(self)
 

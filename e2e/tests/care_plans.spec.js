@@ -30,6 +30,8 @@ async function write(page, row, fieldname, value) {
 	const select = cell.locator("select");
 	if (await select.count()) await select.selectOption(value);
 	else await cell.locator("input").fill(value);
+	// Frappe marks a number a moment after somebody came to it, whatever they are at by then.
+	await page.waitForTimeout(200);
 }
 
 const list = (page, doctype, options) =>

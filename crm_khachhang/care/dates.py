@@ -17,8 +17,9 @@ DONE = "Done"
 
 FIELDS = ("next_care_on", "last_care_on")
 
-# What people change at once. Jobs change thousands, and would lock everything between them.
-FEW = 20
+# What one save changes, also one that gives an appointment to another customer. For more, the database would lock
+# everything between them.
+FEW = 2
 
 
 def refresh_dates(customers: Iterable[str | None]) -> None:

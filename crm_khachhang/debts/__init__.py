@@ -6,6 +6,7 @@
 | What is open, what is credit, what is a status?       | `balances`                |
 | When must a debt be paid?                             | `due`                     |
 | What may a voucher say?                               | `rules`, `payments`       |
+| What did customers owe before? (by the hundred)       | `opening`                 |
 | Which debts does a payment pay?                       | `allocation`              |
 | Does a customer owe too much for another order?       | `credit`                  |
 | Is everything still the sum of the ledger?            | `checking`, `command`     |

@@ -4,7 +4,7 @@ Posting adds to them in the transaction of the lines. `checking` proves them aga
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 import frappe
@@ -20,27 +20,35 @@ CUSTOMER, DEBT, PAYMENT = "KH Customer", "KH Debt", "KH Debt Payment"
 ENTRY = "KH Debt Ledger Entry"
 WRITE_OFF = "Write Off"
 
+# The index in which the open debts of a customer lie together.
+OF_CUSTOMER = "kh_customer_outstanding_amount_due_date"
+
+# Of more documents than this, all of the kind leave the cache at once.
+MOST_FORGOTTEN = 50
+
 OPEN = ("Unpaid", "Partly Paid", "Overdue")
 
 
-def add(voucher: Document, lines: Iterable) -> None:
-	"""Add the lines of a voucher (ledger.Line) to the debts, payments and the customer that they name."""
-	debts, payments = defaultdict(Decimal), defaultdict(Decimal)
-	for line in lines:
-		if line.debt:
-			debts[line.debt] += line.amount
-		if line.payment:
-			payments[line.payment] -= line.amount
-	is_write_off = voucher.get("payment_type") == WRITE_OFF
-	_add_to_debts(debts, is_write_off)
+def add(postings: Iterable[tuple[Document, Sequence]]) -> None:
+	"""Add the lines of vouchers (ledger.Line) to the debts, payments and customers that they name."""
+	debts, written_off, payments, customers = (defaultdict(Decimal) for _column in range(4))
+	for voucher, lines in postings:
+		customers[voucher.customer] += sum(line.amount for line in lines)
+		for line in lines:
+			if line.debt:
+				debts[line.debt] += line.amount
+			if line.debt and voucher.get("payment_type") == WRITE_OFF:
+				written_off[line.debt] -= line.amount
+			if line.payment:
+				payments[line.payment] -= line.amount
+	_add_to_debts(debts, written_off)
 	_add(PAYMENT, "unallocated_amount", payments)
-	_add_to_customer(voucher.customer, sum(line.amount for line in lines))
+	_add_to_customers(customers)
 
 
-def _add_to_debts(amounts: dict[str, Decimal], is_write_off: bool) -> None:
+def _add_to_debts(amounts: dict[str, Decimal], written_off: dict[str, Decimal]) -> None:
 	_add(DEBT, "outstanding_amount", amounts)
-	if is_write_off:
-		_add(DEBT, "written_off_amount", {name: -amount for name, amount in amounts.items()})
+	_add(DEBT, "written_off_amount", written_off)
 	for some in many.chunks(sorted(amounts)):
 		table = frappe.qb.DocType(DEBT)
 		frappe.qb.update(table).set(table.status, status(table)).where(table.name.isin(some)).run()
@@ -51,19 +59,28 @@ def _add(doctype: str, fieldname: str, amounts: dict[str, Decimal]) -> None:
 	"""Add to one column of several documents, with one statement for each chunk."""
 	table = frappe.qb.DocType(doctype)
 	for some in many.chunks(sorted(amounts)):
-		added = Case()
-		for name in some:
-			added = added.when(table.name == name, str(amounts[name]))
+		added = _each(table, some, amounts)
 		query = frappe.qb.update(table).set(table[fieldname], table[fieldname] + added)
 		query.where(table.name.isin(some)).run()
 	_forget(doctype, amounts)
 
 
-def _add_to_customer(customer: str, amount: Decimal) -> None:
+def _add_to_customers(amounts: dict[str, Decimal]) -> None:
 	table = frappe.qb.DocType(CUSTOMER)
-	query = frappe.qb.update(table).set(table.total_debt, table.total_debt + str(amount))
-	query.set(table.overdue_debt, overdue_of(customer)).where(table.name == customer).run()
-	_forget(CUSTOMER, [customer])
+	for some in many.chunks(sorted(amounts)):
+		# Of one customer the database need not compare.
+		whose = table.name if len(some) > 1 else some[0]
+		query = frappe.qb.update(table).set(table.total_debt, table.total_debt + _each(table, some, amounts))
+		query.set(table.overdue_debt, overdue_of(whose)).where(table.name.isin(some)).run()
+	_forget(CUSTOMER, amounts)
+
+
+def _each(table, names: Sequence[str], amounts: dict[str, Decimal]) -> Term:
+	"""An expression on the table: the amount of each of the documents."""
+	amount = Case()
+	for name in names:
+		amount = amount.when(table.name == name, str(amounts[name]))
+	return amount
 
 
 def derive_debts(names: list[str]) -> None:
@@ -90,7 +107,10 @@ def overdue_of(customer: str | Term) -> Term:
 	"""Return a subquery: what is open and overdue today of a customer, or of the customer of a column."""
 	debt = frappe.qb.DocType(DEBT).as_("overdue")
 	is_overdue = (debt.outstanding_amount > 0) & (debt.due_date < nowdate())
-	of_customer = frappe.qb.from_(debt).where((debt.customer == customer) & is_overdue)
+	# Of many customers at once the database would read all that is overdue for each of them.
+	of_customer = (
+		frappe.qb.from_(debt).force_index(OF_CUSTOMER).where((debt.customer == customer) & is_overdue)
+	)
 	return Coalesce(of_customer.select(Sum(debt.outstanding_amount)), 0)
 
 
@@ -109,7 +129,10 @@ def status(debt) -> Term:
 	)
 
 
-def _forget(doctype: str, names: Iterable[str]) -> None:
+def _forget(doctype: str, names: Collection[str]) -> None:
+	if len(names) > MOST_FORGOTTEN:
+		frappe.clear_document_cache(doctype)
+		return
 	for name in names:
 		frappe.clear_document_cache(doctype, name)
 

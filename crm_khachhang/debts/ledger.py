@@ -7,7 +7,7 @@ the transaction ends, so two vouchers of one customer never count with the same 
 Vouchers of later releases post here as well: `post(voucher, [Line(amount, debt=…)])` raises or lowers a debt.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -48,11 +48,25 @@ def hold(customer: str | None) -> bool:
 	return bool(frappe.qb.from_(table).select(table.name).where(table.name == customer).for_update().run())
 
 
+def hold_all(customers: Iterable[str]) -> None:
+	"""Do what `hold` does for many customers, in the order in which an import locks them."""
+	table = frappe.qb.DocType(CUSTOMER)
+	for some in many.chunks(sorted(set(customers))):
+		query = frappe.qb.from_(table).select(table.name).where(table.name.isin(some))
+		query.orderby(table.name).for_update().run()
+
+
 def post(voucher: Document, lines: Sequence[Line]) -> None:
 	"""Add the lines of a voucher of `voucher.customer` on its `posting_date`, and bring the balances along."""
-	lines = [line for line in lines if line.amount]
-	many.insert(f"tab{ENTRY}", COLUMNS, [_row(voucher, line) for line in lines])
-	balances.add(voucher, lines)
+	post_all([(voucher, lines)])
+
+
+def post_all(postings: Sequence[tuple[Document, Sequence[Line]]]) -> None:
+	"""Do what `post` does for many vouchers, in a few statements."""
+	postings = [(voucher, [line for line in lines if line.amount]) for voucher, lines in postings]
+	rows = [_row(voucher, line) for voucher, lines in postings for line in lines]
+	many.insert(f"tab{ENTRY}", COLUMNS, rows)
+	balances.add(postings)
 
 
 def reverse(voucher: Document) -> None:

@@ -31,6 +31,11 @@ REASON_MISSING = _("Write why it is written off.")
 MAY_NOT_WRITE_OFF = _("Only {0} may write debts off. Ask one of them.")
 MORE_THAN_OWED = _("Only {0} is open of the debts of this customer. Lower the amount.")
 
+OPENING_CREDIT = _(
+	"Below zero the customer has money to its credit. Leave the cell empty, and record the credit by hand "
+	"as a payment of the customer."
+)
+
 HAS_PAYMENTS = _("Something of this debt is paid: {0}. Cancel these payments first.")
 CREDIT_USED = _("The credit of this payment is used: {0}. Cancel these first.")
 IN_THE_LEDGER = _("This voucher stands in the ledger and stays there. Cancel it instead of deleting it.")

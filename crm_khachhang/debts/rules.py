@@ -74,6 +74,10 @@ def check_due_date(debt: Document) -> None:
 
 def check_total(voucher: Document) -> None:
 	"""Refuse what would make the customer owe, or have as credit, more than the database can say."""
-	owed = frappe.db.get_value(balances.CUSTOMER, voucher.customer, "total_debt")
+	check_sum(voucher, frappe.db.get_value(balances.CUSTOMER, voucher.customer, "total_debt"))
+
+
+def check_sum(voucher: Document, owed: float | None) -> None:
+	"""Do the same of a customer who owes `owed`."""
 	if not balances.fits(abs(money.exact(owed)) + money.exact(voucher.amount)):
 		fields.refuse(voucher, "amount", messages.TOO_LARGE_AMOUNT)

@@ -71,12 +71,13 @@ def take_back(name: str) -> dict:
 
 @frappe.whitelist()
 def state(name: str) -> dict:
-	"""Return how far the import is, see `telling.SUMMARY`, and whether it is at work."""
+	"""Return how far the import is, see `telling.SUMMARY`, whether it is at work, and else its `results.openings`."""
 	doc = rights.check(name)
 	watching.notice_death(doc)
 	summary = telling.summary_of(doc.name)
 	is_open = summary.get("status") in run.OPEN
-	return {**summary, "is_open": is_open, "names_left": doc.names_left or ""}
+	openings = {} if is_open else results.openings(doc)
+	return {**summary, "is_open": is_open, "names_left": doc.names_left or "", "openings": openings}
 
 
 @frappe.whitelist()

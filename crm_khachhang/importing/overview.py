@@ -11,7 +11,7 @@ from frappe.utils import cstr
 from crm_khachhang.importing import results, run, source
 from crm_khachhang.importing.mapping import chosen
 from crm_khachhang.importing.mapping.links import CREATABLE
-from crm_khachhang.importing.mapping.targets import CUSTOMER, PERSON, all_targets
+from crm_khachhang.importing.mapping.targets import CUSTOMER, PERSON, Target, all_targets
 from crm_khachhang.importing.options import Mapping
 from crm_khachhang.importing.results import ROW
 from crm_khachhang.importing.writing import custom_logic
@@ -25,7 +25,7 @@ def of(doc) -> dict:
 	"""Return {sheets, sheet, header_row, columns, targets, slow_because, values, defaults}.
 
 	columns: [{number, label, fieldname, samples}]; targets: [{value, label, group, required, closed, fieldtype,
-	options}]; slow_because: why the document path is taken, none for the fast one.
+	options, may_be_default}]; slow_because: why the document path is taken, none for the fast one.
 	"""
 	mapping = Mapping.from_json(doc.mapping)
 	described = {"targets": _targets(), "slow_because": custom_logic.reasons(), "columns": [], "sheets": []}
@@ -59,14 +59,21 @@ def _targets() -> list[dict]:
 		{
 			"value": target.fieldname,
 			"label": target.label,
-			"group": _("Contact") if target.is_of_person else _(CUSTOMER),
+			"group": _group(target),
 			"required": target.required,
 			"closed": target.closed,
 			"fieldtype": target.fieldtype,
 			"options": target.options,
+			"may_be_default": chosen.may_be_default(target),
 		}
 		for target in all_targets().values()
 	]
+
+
+def _group(target: Target) -> str:
+	if target.is_of_person:
+		return _("Contact")
+	return _("Opening Debt") if target.is_of_opening else _(CUSTOMER)
 
 
 def set_mapping(doc, columns: dict[str, str], values: dict[str, dict[str, str]], defaults: dict) -> None:

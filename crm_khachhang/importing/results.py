@@ -4,6 +4,7 @@ import json
 from collections import Counter
 
 import frappe
+from frappe.query_builder.functions import Count, Sum
 from frappe.utils import cint, cstr, now
 
 from crm_khachhang.access import customers as access
@@ -11,7 +12,10 @@ from crm_khachhang.access import records
 from crm_khachhang.access.customers import CUSTOMER
 from crm_khachhang.background import checkpoint
 from crm_khachhang.customers import many
+from crm_khachhang.debts.balances import DEBT
 from crm_khachhang.importing.mapping.given import labels
+from crm_khachhang.importing.mapping.targets import OPENING_AMOUNT
+from crm_khachhang.importing.options import Mapping
 from crm_khachhang.importing.planning.rows import CREATE, OUTCOMES, REFUSE, SKIP, UPDATE, Plan, Problem
 
 ROW = "KH Import Row"
@@ -28,6 +32,7 @@ COLUMNS = (
 		"customer",
 	),
 	*("customer_name", "field_name", "value", "reason", "problems", "changes", "stamp", "contact"),
+	*("debt", "opening_amount"),
 )
 SHOWN = (
 	"row_no",
@@ -40,7 +45,7 @@ SHOWN = (
 	"problems",
 	"changes",
 )
-SHOWN += ("undo", "undo_reason")
+SHOWN += ("undo", "undo_reason", "debt", "opening_amount")
 # Field of KH Import that counts an outcome.
 COUNTERS = {CREATE: "created", UPDATE: "updated", SKIP: "skipped", REFUSE: "failed"}
 LONGEST = 2000
@@ -70,6 +75,7 @@ def _row(kh_import: str, plan: Plan, user: str, moment: str) -> tuple:
 		json.dumps([vars(problem) for problem in told], ensure_ascii=False) if len(told) > 1 else None,
 		json.dumps(plan.changes, ensure_ascii=False, default=str) if plan.changes else None,
 		*(written or None, plan.contact or None),
+		*(plan.debt or None, plan.opening.amount if plan.opening and plan.action in (CREATE, UPDATE) else 0),
 	)
 
 
@@ -128,7 +134,22 @@ def _hide(rows: list[dict]) -> None:
 	hidden = records.existing(CUSTOMER, names, None) - access.visible_names(names)
 	for row in rows:
 		if row.customer in hidden:
-			row.update({"customer": None, "customer_name": None, "changes": None})
+			row.update({"customer": None, "customer_name": None, "changes": None, "debt": None})
+
+
+def openings(doc) -> dict[str, dict]:
+	"""Return the opening debts of an import: {"to_come" | "standing" | "cancelled": {"count", "amount"}}.
+
+	`to_come` are those of a check; `cancelled` those that were taken back, or that somebody cancelled.
+	"""
+	if OPENING_AMOUNT not in Mapping.from_json(doc.mapping).columns.values():
+		return {}
+	row, debt, count = frappe.qb.DocType(ROW), frappe.qb.DocType(DEBT), Count("*")
+	of_import = (row.kh_import == doc.name) & (row.row_no <= last_done(doc.name)) & (row.opening_amount > 0)
+	query = frappe.qb.from_(row).left_join(debt).on(debt.name == row.debt).where(of_import)
+	query = query.select(debt.docstatus, count, Sum(row.opening_amount)).groupby(debt.docstatus)
+	kinds = {None: "to_come", 1: "standing", 2: "cancelled"}
+	return {kinds[state]: {"count": number, "amount": amount} for state, number, amount in query.run()}
 
 
 def delete(kh_import: str) -> None:

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from crm_khachhang.customers.owners import candidates
-from crm_khachhang.importing.mapping.targets import Target, all_targets
+from crm_khachhang.importing.mapping.targets import OPENING, Target, all_targets
 
 ROWS = 5000
 MOST_CHOICES = 500
@@ -42,9 +42,10 @@ def workbook() -> bytes:
 	return output.getvalue()
 
 
-def _place(target: Target) -> tuple[bool, bool]:
-	"""What is required comes first; people of the customer last; else the order of the form."""
-	return not target.required and target.fieldname != "customer_name", target.is_of_person
+def _place(target: Target) -> tuple[bool, bool, bool]:
+	"""What is required comes first; people of the customer and its opening debt last; else the order of the form."""
+	is_first = target.required or target.fieldname == "customer_name"
+	return not is_first, target.is_of_opening, target.is_of_person
 
 
 def _add_column(sheet, number: int, target: Target) -> None:
@@ -78,6 +79,8 @@ def _kind(target: Target) -> str:
 		"Link": _("A name of the list."),
 		"Select": _("One of the list."),
 	}
+	if target.is_of_opening:
+		return _opening_note(target)
 	if target.fieldname == "customer_code":
 		return _("Leave it empty to get the next code.")
 	if target.fieldname == "account_manager":
@@ -85,6 +88,19 @@ def _kind(target: Target) -> str:
 	if target.fieldname.endswith("phone"):
 		return _("One phone number, for example 0912 345 678.")
 	return kinds.get(target.fieldtype) or _("Text.")
+
+
+def _opening_note(target: Target) -> str:
+	notes = {
+		"amount": _("What the customer owes already, digits only. Empty or 0: nothing is recorded."),
+		"due_date": _(
+			"Until when it must be paid: day/month/year. Empty: as the payment days of the customer say."
+		),
+		"posting_date": _(
+			"Of which day the debt is: day/month/year. Empty: today, or the due date if that is past."
+		),
+	}
+	return notes[target.fieldname.removeprefix(OPENING)]
 
 
 def _add_choices(sheet, lists, number: int, target: Target) -> None:

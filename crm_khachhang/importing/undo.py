@@ -1,5 +1,6 @@
 """Takes an import back: removes what it created, restores what it changed, the last row first.
 
+Opening debts are cancelled by entries that reverse them; a customer that had one stays, as everybody in the ledger does.
 What somebody changed since stays as it is, with the reason in its row; so does a customer around which somebody made
 or changed something: an appointment, a contact, a comment, a file would be gone with it. Killed at any point it goes on with the rows
 that are not judged yet.
@@ -16,6 +17,7 @@ from frappe.utils import cstr, get_datetime, now
 from crm_khachhang.background import checkpoint
 from crm_khachhang.customers import deletion, many, since
 from crm_khachhang.customers.refusals import REFUSALS, plain
+from crm_khachhang.debts import opening
 from crm_khachhang.importing import results, run, telling
 from crm_khachhang.importing.mapping.links import CREATABLE
 from crm_khachhang.importing.planning.rows import CREATE, UPDATE
@@ -81,6 +83,7 @@ def _next_rows(name: str) -> list[dict]:
 			"changes",
 			"stamp",
 			"contact",
+			"debt",
 			"creation",
 		],
 		order_by="row_no desc",
@@ -117,21 +120,28 @@ def _is_as_written(row: dict, customer: dict | None) -> bool:
 
 
 def _judge(row: dict, customer: dict | None, around: list[str] | None) -> None:
-	"""Take one row back, or say why not; `around`: what is newer than its customer."""
+	"""Take one row back, or say why not; `around`: what is newer than its customer.
+
+	An opening debt is cancelled whatever becomes of the rest; where it cannot be, nothing of the row is taken back.
+	"""
+	told = []
 	frappe.db.savepoint(SAVEPOINT)
 	frappe.clear_messages()
 	try:
+		if row.debt:
+			told.append(opening.cancel(row.debt, _reference(row)))
+			frappe.db.savepoint(SAVEPOINT)
 		_check_unchanged(row, customer)
 		_delete(row, around) if row.outcome == CREATE else _restore(row)
-		verdict = {"undo": UNDONE}
+		verdict = {"undo": UNDONE, "undo_reason": " ".join(told)}
 	except frappe.QueryDeadlockError:
 		raise
 	except Kept as kept:
 		frappe.db.rollback(save_point=SAVEPOINT)
-		verdict = {"undo": KEPT, "undo_reason": cstr(kept)}
+		verdict = {"undo": KEPT, "undo_reason": " ".join([*told, cstr(kept)])}
 	except REFUSALS as error:
 		frappe.db.rollback(save_point=SAVEPOINT)
-		verdict = {"undo": KEPT, "undo_reason": plain(error)}
+		verdict = {"undo": KEPT, "undo_reason": " ".join([*told, plain(error)])}
 	finally:
 		frappe.clear_messages()
 	frappe.db.set_value(ROW, row.name, verdict, update_modified=False)
@@ -157,6 +167,10 @@ def _was_restored(row: dict) -> bool:
 
 
 def _delete(row: dict, around: list[str] | None) -> None:
+	if row.debt:
+		raise Kept(
+			_("The customer stays: it has lines in the ledger of debts, of which nothing is ever deleted.")
+		)
 	if around:
 		raise Kept(_("Somebody has added or changed since: {0}.").format(", ".join(around)))
 	deletion.delete(row.customer)
@@ -171,9 +185,13 @@ def _restore(row: dict) -> None:
 	if not changes:
 		return
 	customer.update({name: old for name, (old, _new) in changes.items()})
-	reference = {"doctype": IMPORT, "docname": row.kh_import, "label": _("via taking back an import")}
-	customer.flags.updater_reference = reference
+	customer.flags.updater_reference = _reference(row)
 	customer.save()
+
+
+def _reference(row: dict) -> dict:
+	"""What histories name."""
+	return {"doctype": IMPORT, "docname": row.kh_import, "label": _("via taking back an import")}
 
 
 def _remove_contact(row: dict) -> None:

@@ -34,6 +34,9 @@ MOST_LISTED = 10
 # Texts of a column that are remembered with what they mean.
 MOST_REMEMBERED = 10_000
 
+# What accountants' sheets show for an amount of zero.
+DASHES = ("-", "–", "—")
+
 # The language of most files, whatever that of the user is.
 FILES = "vi"
 
@@ -204,6 +207,8 @@ def _number(cell: object) -> float:
 
 
 def _amount(cell: object) -> float:
+	if cell in DASHES:
+		return 0
 	try:
 		return numbers.read_amount(cell)
 	except numbers.InvalidNumber:

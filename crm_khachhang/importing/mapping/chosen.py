@@ -13,11 +13,11 @@ from frappe.utils import cstr
 
 from crm_khachhang.importing.mapping import links, reasons
 from crm_khachhang.importing.mapping.cells import Converters, Refused
-from crm_khachhang.importing.mapping.targets import Target, all_targets
+from crm_khachhang.importing.mapping.targets import OPENING_AMOUNT, Target, all_targets
 from crm_khachhang.importing.options import Mapping, Options
 
 # The same for all rows they make no sense, or only together with another field.
-NO_DEFAULT = ("customer_code",)
+NO_DEFAULT = ("customer_code", OPENING_AMOUNT)
 NO_DEFAULT_TYPES = ("Attach", "Attach Image", "Dynamic Link")
 
 

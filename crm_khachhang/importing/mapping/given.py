@@ -11,11 +11,21 @@ from crm_khachhang.importing import messages
 from crm_khachhang.importing.mapping import reasons
 from crm_khachhang.importing.mapping.cells import Converters, New, Refused
 from crm_khachhang.importing.mapping.links import Finders
-from crm_khachhang.importing.mapping.targets import CUSTOMER, PERSON, Target, all_targets, of_person
+from crm_khachhang.importing.mapping.targets import (
+	CUSTOMER,
+	OPENING,
+	OPENING_AMOUNT,
+	PERSON,
+	Target,
+	all_targets,
+	of_opening,
+	of_person,
+)
 from crm_khachhang.importing.options import Options
 from crm_khachhang.importing.planning import reasons as plan_reasons
 from crm_khachhang.importing.planning.rows import Given, Problem
 from crm_khachhang.importing.reading import SourceRow
+from crm_khachhang.importing.reading.rows import is_blank
 
 REFERRER, REFERRER_KIND = "referrer", "referrer_doctype"
 LONGEST_SHOWN = 200
@@ -32,8 +42,12 @@ class Interpreter:
 		self.columns = [
 			(number, target, self.converters.of(target))
 			for number, target in sorted(columns.items())
-			if not target.closed
+			if not (target.closed or self._says_nothing(target))
 		]
+		# The amounts of debts that the user may not record: each row says that its own is left out.
+		self.withheld = next(
+			((n, t) for n, t in columns.items() if t.fieldname == OPENING_AMOUNT and t.closed), None
+		)
 		self.fields = {target.fieldname for _number, target, _convert in self.columns}
 
 	def read(self, row: SourceRow) -> Given:
@@ -49,7 +63,19 @@ class Interpreter:
 			self._set(given, target, convert, cell)
 		self._set_ward(given)
 		self._set_referrer(given)
+		if self.withheld:
+			self._tell_withheld(given, cells)
 		return given
+
+	def _says_nothing(self, target: Target) -> bool:
+		"""Days of an opening debt in a file that has no amounts."""
+		return target.is_of_opening and OPENING_AMOUNT not in self.options.mapping.columns.values()
+
+	def _tell_withheld(self, given: Given, cells: tuple) -> None:
+		place, target = self.withheld
+		cell = cells[place] if place < len(cells) else None
+		if not is_blank(cell) and cell != 0:
+			given.remarks.append(Problem(target.fieldname, shown(cell), target.closed))
 
 	def _set(self, given: Given, target: Target, convert, cell: object) -> None:
 		try:
@@ -64,6 +90,8 @@ class Interpreter:
 			given.remarks.append(Problem(target.fieldname, shown(cell), remark))
 		if target.is_of_person:
 			given.person[target.fieldname.removeprefix(PERSON)] = value
+		elif target.is_of_opening:
+			given.opening = {**(given.opening or {}), target.fieldname.removeprefix(OPENING): value}
 		else:
 			given.values[target.fieldname] = value
 
@@ -117,7 +145,7 @@ def shown(cell: object) -> str:
 
 
 def labels(fieldnames: Iterable[str]) -> dict[str, str]:
-	"""Return {fieldname: label in the user's language} of fields of the customer and its person."""
+	"""Return {fieldname: label in the user's language} of fields of the customer, its person and its opening debt."""
 	meta = frappe.get_meta(CUSTOMER)
-	people = {target.fieldname: target.label for target in of_person()}
-	return {name: people.get(name) or _(meta.get_label(name) or name) for name in fieldnames}
+	others = {target.fieldname: target.label for target in (*of_opening(), *of_person())}
+	return {name: others.get(name) or _(meta.get_label(name) or name) for name in fieldnames}

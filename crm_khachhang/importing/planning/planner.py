@@ -20,6 +20,7 @@ from crm_khachhang.importing.overlap import NeedsDatabase
 from crm_khachhang.importing.planning import draft, duplicates, groups, matching, reasons
 from crm_khachhang.importing.planning.draft import CUSTOMER, Draft
 from crm_khachhang.importing.planning.framework import Checks
+from crm_khachhang.importing.planning.openings import Openings
 from crm_khachhang.importing.planning.rows import CREATE, REFUSE, SKIP, UPDATE, Given, Plan, Problem
 
 CODE = "customer_code"
@@ -42,10 +43,11 @@ class Planner:
 		self.meta = frappe.get_meta(CUSTOMER)
 		self.checks = Checks(self.meta)
 		self.blank = draft.blank()
-		self.defaults = {**options.mapping.defaults}
+		self.defaults = {name: value for name, value in options.mapping.defaults.items() if "." not in name}
 		if options.owner:
 			self.defaults[OWNER] = options.owner
 		self.duplicates = duplicates.Duplicates(options, dry)
+		self.openings = Openings(options, dry)
 		self.columns = [*STORED, *self.blank]
 		# In a dry run: {what a row can be matched by: row that would create the customer}.
 		self.rows_of_keys: dict[tuple[str, str], int] = {}
@@ -85,6 +87,7 @@ class Planner:
 		open_plans = [plan for plan in plans if plan.action in OPEN]
 		_forget_known_people(open_plans)
 		self._refuse_taken_codes([plan for plan in open_plans if plan.action == CREATE])
+		self.openings.judge(open_plans)
 		self.duplicates.judge([plan for plan in open_plans if not plan.problems])
 		for plan in open_plans:
 			if self.dry:
@@ -138,7 +141,7 @@ class Planner:
 		if not self.options.may_update:
 			return Plan(given, SKIP, problems=[remark])
 		after = Draft({**self.blank, **self.defaults, **given.values, "name": None}, self.meta)
-		return Plan(given, UPDATE, draft=after, problems=list(given.problems), remarks=[remark])
+		return Plan(given, UPDATE, draft=after, problems=list(given.problems), remarks=[remark], after=first)
 
 	def _begin_update(self, given: Given, name: str, stored: dict[str, dict]) -> Plan:
 		if not self.options.may_update:
@@ -221,7 +224,7 @@ class Planner:
 		elif plan.action == UPDATE and plan.customer:
 			before = plan.draft.get_doc_before_save()
 			plan.changes = changes(before, plan.draft)
-			if not plan.changes and not plan.given.person:
+			if not (plan.changes or plan.given.person or plan.opening):
 				plan.action = SKIP
 				plan.problems.append(Problem("", "", _(reasons.NO_CHANGE)))
 

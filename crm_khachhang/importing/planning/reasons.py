@@ -14,6 +14,11 @@ MAY_NOT_WRITE = _("You may not change this customer. Ask a KH Manager.")
 OTHER_CODE = _("This row matches customer {0}, which has another code. Correct the code or leave it empty.")
 CUSTOMER_OF_ROW = _("It is the customer of row {0} of this file.")
 CREATES = _("Creates in the list of {0}: {1}")
+OPENING_THERE = _("The customer has this opening debt already ({0}); it is not recorded again.")
+OPENING_OTHER = _(
+	"The customer has an opening debt of {0} already ({1}). Leave the cell empty; or, if that debt is wrong, cancel it "
+	"and import the row again."
+)
 SAME_IN_FILE = _("{0} is the same as in row {1} of this file.")
 DUPLICATE = _("Correct the value, or let the import update that customer.")
 DUPLICATE_SKIPPED = _("It may be there already: {0}")

@@ -22,6 +22,7 @@ class Problem:
 class Given:
 	"""What a row says: `values` of fields of the customer, `person` of its contact, `cells` as they were given.
 
+	`opening`: {"amount", "due_date", "posting_date"} of what it owes already, None where the file has no such columns.
 	`problems` are cells that cannot be read, `remarks` what else to know of them. `no_data` is the text of a row that
 	says nothing of a customer, such as a total.
 	"""
@@ -33,6 +34,7 @@ class Given:
 	problems: list[Problem] = field(default_factory=list)
 	remarks: list[Problem] = field(default_factory=list)
 	no_data: str = ""
+	opening: dict[str, object] | None = None
 
 
 @dataclass
@@ -41,6 +43,8 @@ class Plan:
 
 	`draft` is the customer as it will be (`draft.Draft`), `customer` its name if there is one; `changes`:
 	{fieldname: (old, new)} of an update; `contact` is the one that was added to it; `problems` say why a row is refused or skipped, `remarks` what else to know.
+	`opening` is the debt that is to be posted with it (`debts.opening.new`), `debt` the name of the one that was; `after`
+	is the row of the same file that would create the customer, in a dry run.
 	`to_hold` are the values that nobody else may save meanwhile, `to_tell_apart` others that decide about rows, see
 	`duplicates.check.values_to_hold`; None until they are asked for.
 	"""
@@ -55,6 +59,9 @@ class Plan:
 	to_hold: list[str] | None = None
 	to_tell_apart: list[str] | None = None
 	contact: str = ""
+	opening: object = None
+	debt: str = ""
+	after: int = 0
 
 	@property
 	def number(self) -> int:

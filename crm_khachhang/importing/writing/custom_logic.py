@@ -17,6 +17,8 @@ EVENTS = frozenset(
 	"before_change on_trash after_delete".split()
 )
 
+SUBMITTING = frozenset(("before_submit", "on_submit"))
+
 # Handlers for all DocTypes in apps that often stand beside ours -> the DocType and field that say whether they
 # have anything to do with customers of ours.
 WILDCARDS = {
@@ -42,50 +44,54 @@ CONFIGURED = (
 BY_THE_CLOCK = ("Days After", "Days Before")
 
 
-def reasons() -> list[str]:
+def reasons(doctype: str = CUSTOMER) -> list[str]:
 	"""Return why imports take the document path on this site, in the user's language; none for the fast path.
 
-	What the site's rules are called is for administrators; others learn of what kind they are.
+	What the site's rules are called is for administrators; others learn of what kind they are. `doctype`: of which
+	documents; in words of customers all the same.
 	"""
-	return list(dict.fromkeys((*_hooks(), *_classes(), *_configured(), *_fields(), *_of_user())))
+	kinds = (_hooks, _classes, _configured, _fields)
+	found = (reason for of_kind in kinds for reason in of_kind(doctype))
+	return list(dict.fromkeys((*found, *_of_user())))
 
 
-def _hooks() -> Iterator[str]:
+def _hooks(doctype: str = CUSTOMER) -> Iterator[str]:
+	known = EVENTS | (SUBMITTING if frappe.get_meta(doctype).is_submittable else frozenset())
 	for app in frappe.get_installed_apps():
 		if app in OWN_APPS:
 			continue
 		events = frappe.get_hooks("doc_events", {}, app_name=app)
-		for doctype in (CUSTOMER, "*"):
-			handlers = (events.get(doctype) or {}).items()
-			if any(event in EVENTS and _concerns(doctype, paths) for event, paths in handlers):
+		for key in (doctype, "*"):
+			handlers = (events.get(key) or {}).items()
+			if any(event in known and _concerns(doctype, key, paths) for event, paths in handlers):
 				yield _("The app {0} has rules of its own for customers.").format(app)
 				break
 
 
-def _concerns(doctype: str, paths: list[str] | str) -> bool:
-	"""Whether a handler does anything with customers; unknown ones may."""
+def _concerns(doctype: str, key: str, paths: list[str] | str) -> bool:
+	"""Whether a handler under `key` does anything with documents of `doctype`; unknown ones may."""
 	paths = [paths] if isinstance(paths, str) else paths
 	return any(
-		doctype == CUSTOMER or path not in WILDCARDS or _is_configured(*WILDCARDS[path]) for path in paths
+		key == doctype or path not in WILDCARDS or _is_configured(*WILDCARDS[path], doctype) for path in paths
 	)
 
 
-def _is_configured(doctype: str, field: str) -> bool:
-	return bool(frappe.db.exists(doctype, {field: CUSTOMER}))
+def _is_configured(settings: str, field: str, doctype: str) -> bool:
+	return bool(frappe.db.exists(settings, {field: doctype}))
 
 
-def _classes() -> Iterator[str]:
+def _classes(doctype: str) -> Iterator[str]:
 	for hook in ("override_doctype_class", "extend_doctype_class"):
-		if (frappe.get_hooks(hook) or {}).get(CUSTOMER):
+		if (frappe.get_hooks(hook) or {}).get(doctype):
 			yield _("An app replaces the rules of customers.")
 
 
-def _configured() -> Iterator[str]:
-	for doctype, field, filters in CONFIGURED:
-		if not frappe.db.table_exists(doctype):
+def _configured(doctype: str) -> Iterator[str]:
+	for settings, field, filters in CONFIGURED:
+		if not frappe.db.table_exists(settings):
 			continue
-		for name in _names(doctype, {**filters, field: CUSTOMER}):
-			yield f"{_(doctype)}: {name}" if is_administrator() else _(doctype)
+		for name in _names(settings, {**filters, field: doctype}):
+			yield f"{_(settings)}: {name}" if is_administrator() else _(settings)
 
 
 def _names(doctype: str, filters: dict) -> list[str]:
@@ -99,8 +105,8 @@ def _names(doctype: str, filters: dict) -> list[str]:
 	return query.run(pluck=True)
 
 
-def _fields() -> Iterator[str]:
-	meta = frappe.get_meta(CUSTOMER)
+def _fields(doctype: str) -> Iterator[str]:
+	meta = frappe.get_meta(doctype)
 	for field in meta.fields:
 		if field.fieldname == "customer_code":  # an import never changes it
 			continue

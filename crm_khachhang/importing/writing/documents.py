@@ -7,6 +7,8 @@ from rq.timeouts import JobTimeoutException
 
 from crm_khachhang.customers.contacts import people
 from crm_khachhang.customers.refusals import REFUSALS, plain
+from crm_khachhang.debts import opening
+from crm_khachhang.importing.mapping.targets import OPENING
 from crm_khachhang.importing.planning import reasons
 from crm_khachhang.importing.planning.draft import CUSTOMER
 from crm_khachhang.importing.planning.rows import CREATE, REFUSE, Plan, Problem
@@ -15,7 +17,7 @@ SAVEPOINT = "kh_import_row"
 
 
 def write(plan: Plan, source: dict | None) -> None:
-	"""Insert or save the customer of `plan` and its contact; what is refused becomes a problem of the plan.
+	"""Insert or save the customer of `plan`, its contact and its opening debt; what is refused becomes a problem of the plan.
 
 	`source` tells the history where a change came from: {"doctype", "docname", "label"}. Raises
 	frappe.QueryDeadlockError, which ends the whole transaction, and JobTimeoutException, which ends the job.
@@ -26,6 +28,8 @@ def write(plan: Plan, source: dict | None) -> None:
 		customer = _save(plan, source)
 		plan.customer = customer.name
 		plan.contact = save_person(plan) if plan.given.person else ""
+		if plan.opening:
+			plan.debt = opening.save(plan.opening, plan.customer, source)
 		# What undoing compares: whoever saves the customer later changes it.
 		plan.draft.modified = frappe.db.get_value(CUSTOMER, plan.customer, "modified")
 	except (frappe.QueryDeadlockError, JobTimeoutException):
@@ -34,7 +38,7 @@ def write(plan: Plan, source: dict | None) -> None:
 		frappe.db.rollback(save_point=SAVEPOINT)
 		if plan.action == CREATE:
 			plan.customer = ""
-		plan.contact = ""
+		plan.contact = plan.debt = ""
 		plan.action = REFUSE
 		plan.problems.append(problem_of(error, plan))
 	finally:
@@ -73,6 +77,9 @@ def save_person(plan: Plan) -> str:
 def problem_of(error: Exception, plan: Plan) -> Problem:
 	"""Return why `error` kept the row from being written; unexpected errors are logged."""
 	refused = plan.draft.flags.get("refused") if plan.draft else None
+	if plan.opening and plan.opening.flags.get("refused"):
+		field, reason = plan.opening.flags.refused
+		return Problem(OPENING + field, "", reason)
 	if isinstance(error, frappe.TimestampMismatchError):
 		return Problem("", "", _(reasons.CHANGED_MEANWHILE))
 	if isinstance(error, frappe.QueryTimeoutError):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import frappe
 from frappe.model import no_value_fields
+from frappe.model.document import Document
 from frappe.model.naming import is_autoincremented
 from frappe.utils.formatters import format_value
 from pypika import CustomFunction, Field
@@ -37,6 +38,23 @@ def add(plans: list[Plan], source: dict | None, moment: str) -> None:
 	many.insert(f"tab{VERSION}", COLUMNS, rows)
 
 
+def add_submitted(debts: list[Document], before: dict, source: dict | None) -> None:
+	"""Insert the Version of each of `debts`, which were submitted together; `before`: what a draft has instead."""
+	if not debts or not debts[0].meta.track_changes:
+		return
+	rows, shown = [], _Shown()
+	for name, debt in zip(_names(len(debts)), debts, strict=True):
+		changed = [
+			(df.fieldname, shown.of(df, before[df.fieldname]), shown.of(df, debt.get(df.fieldname)))
+			for df in debt.meta.fields
+			if df.fieldname in before and before[df.fieldname] != debt.get(df.fieldname)
+		]
+		data = _as_json([*changed, ("docstatus", 0, 1)], source)
+		moment, user = debt.modified, debt.owner
+		rows.append((name, user, moment, moment, user, 0, 0, debt.doctype, debt.name, data))
+	many.insert(f"tab{VERSION}", COLUMNS, rows)
+
+
 def _names(count: int) -> list[str | int]:
 	"""Names of versions are numbers in some releases of Frappe, hashes in others."""
 	if not is_autoincremented(VERSION):
@@ -61,6 +79,10 @@ def _differences(plan: Plan, source: dict | None, shown: Callable) -> str:
 			changed.append((df.fieldname, old, new))
 	if not changed:
 		return ""
+	return _as_json(changed, source)
+
+
+def _as_json(changed: list[tuple], source: dict | None) -> str:
 	data = {"changed": changed, "added": [], "removed": [], "row_changed": []}
 	data |= {"data_import": None, "updater_reference": source}
 	return frappe.as_json(data, indent=None, separators=(",", ":"))

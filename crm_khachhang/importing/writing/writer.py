@@ -1,11 +1,12 @@
 """Carries out the plans of a group of rows, in their order: neighbours that are plain together, others alone."""
 
+from functools import cached_property
 from itertools import groupby
 
 from crm_khachhang.importing.planning.rows import CREATE, UPDATE, Plan
-from crm_khachhang.importing.writing import documents, fast
+from crm_khachhang.importing.writing import documents, fast, openings
 
-DOCUMENTS = "Documents"
+DOCUMENTS, DEBT_ALONE = "Documents", "Debt Alone"
 WRITTEN = (CREATE, UPDATE)
 
 
@@ -26,6 +27,8 @@ class Writer:
 		open_plans = [plan for plan in plans if plan.action in WRITTEN]
 		for way, some in groupby(open_plans, lambda plan: self._way(plan, held)):
 			self._write(way, list(some))
+		owing = [plan for plan in open_plans if plan.opening and not plan.debt and plan.action in WRITTEN]
+		openings.write(owing, self.source)
 
 	def is_document(self, plan: Plan, held: set[str]) -> bool:
 		"""Whether the plan goes through the document API."""
@@ -34,13 +37,20 @@ class Writer:
 	def _way(self, plan: Plan, held: set[str]) -> str:
 		if self.only_documents or not held.issuperset(plan.to_hold or ()) or not fast.is_plain(plan):
 			return DOCUMENTS
-		return plan.action
+		if plan.opening and self.debts_are_documents:
+			return DOCUMENTS
+		return DEBT_ALONE if plan.action == UPDATE and not plan.changes else plan.action
+
+	@cached_property
+	def debts_are_documents(self) -> bool:
+		"""Whether opening debts go through the document API, with the customers of their rows."""
+		return openings.need_documents()
 
 	def _write(self, way: str, plans: list[Plan]) -> None:
 		if way == CREATE:
 			fast.create(plans)
 		elif way == UPDATE:
 			fast.update(plans, self.source)
-		else:
+		elif way == DOCUMENTS:
 			for plan in plans:
 				documents.write(plan, self.source)

@@ -2,8 +2,6 @@
 frappe.provide("crm_khachhang.importing");
 (() => {
 	const here = crm_khachhang.importing;
-	const NOT_TYPED = ["Attach", "Attach Image", "Dynamic Link"];
-
 	/** The list of default values, and the way to add one. */
 	here.draw_defaults = (wizard, box) => {
 		const { defaults, targets } = wizard.facts;
@@ -22,12 +20,7 @@ frappe.provide("crm_khachhang.importing");
 		const { defaults, targets } = wizard.facts;
 		const add = box.find(".kh-default-add").empty();
 		const free = targets.filter(
-			({ value, closed, fieldtype }) =>
-				!closed &&
-				!(value in defaults) &&
-				!value.startsWith("contact.") &&
-				value !== "customer_code" &&
-				!NOT_TYPED.includes(fieldtype)
+			({ value, may_be_default }) => may_be_default && !(value in defaults)
 		);
 		const picker = new here.FieldPicker({
 			targets: free,

@@ -4,13 +4,31 @@ frappe.provide("crm_khachhang.importing");
 	const here = crm_khachhang.importing;
 	const number = (value) => window.format_number(value || 0, null, 0);
 
+	const OPENINGS = {
+		to_come: (values) => __("Opening debts to be recorded: {0}, {1} in all.", values),
+		standing: (values) => __("Opening debts recorded: {0}, {1} in all.", values),
+		cancelled: (values) => __("Opening debts cancelled: {0}, {1} in all.", values),
+	};
+
+	/** What the accountant compares with the books: how many opening debts there are, and how much they are. */
+	function show_openings(doc, box) {
+		for (const [kind, words] of Object.entries(OPENINGS)) {
+			const { count, amount } = doc.openings?.[kind] || {};
+			if (!count) continue;
+			const text = words([number(count), crm_khachhang.debts.money(amount)]);
+			$('<p class="kh-openings"></p>').text(text).appendTo(box);
+		}
+	}
+
 	/** The result of a check, with the words that nobody knows above the rows. */
 	here.draw_check = async (wizard, box) => {
 		const { doc } = wizard;
 		box.html(
-			`<p class="kh-sentence"></p><div class="kh-words"></div><div class="kh-rows"></div>`
+			`<p class="kh-sentence"></p><div class="kh-money"></div><div class="kh-words"></div>
+			<div class="kh-rows"></div>`
 		);
 		box.find(".kh-sentence").text(sentence_of_check(doc));
+		show_openings(doc, box.find(".kh-money"));
 		const rows = here.draw_rows(wizard, box.find(".kh-rows"), first_outcome(doc));
 		if (doc.failed) await here.draw_words(wizard, box.find(".kh-words"));
 		await rows;
@@ -71,7 +89,7 @@ frappe.provide("crm_khachhang.importing");
 					number(doc.undone),
 				]);
 				if (!doc.kept) return undone;
-				const kept = __("{0} rows stay as they are; each says why.", [number(doc.kept)]);
+				const kept = __("{0} rows stay; each says why.", [number(doc.kept)]);
 				return `${undone} ${kept}`;
 			},
 		},
@@ -82,7 +100,8 @@ frappe.provide("crm_khachhang.importing");
 		const { doc } = wizard;
 		const { color, words } = ENDS[doc.status];
 		box.html(`<div class="kh-notice ${color}" role="status"><div class="kh-end"></div><small></small></div>
-			<p class="text-muted kh-who"></p><div class="kh-rows"></div>`);
+			<div class="kh-money"></div><p class="text-muted kh-who"></p><div class="kh-rows"></div>`);
+		show_openings(doc, box.find(".kh-money"));
 		box.find(".kh-end").text(words(doc));
 		box.find(".kh-notice small").text(doc.error || doc.names_left || "");
 		box.find(".kh-who").text(who(doc));
@@ -109,11 +128,17 @@ frappe.provide("crm_khachhang.importing");
 
 	/** Ask, saying what would happen, and take the import back. */
 	here.ask_undo = (wizard) => {
-		const { created, updated } = wizard.doc;
+		const { created, updated, openings } = wizard.doc;
+		const debts = openings?.standing;
 		const lines = [
 			created && __("{0} customers that it added are deleted.", [number(created)]),
 			updated &&
 				__("{0} customers that it changed get back their old values.", [number(updated)]),
+			debts &&
+				__(
+					"{0} opening debts that it recorded are cancelled by reversing entries. Of the customers that it added, those who had one stay: the ledger keeps its lines.",
+					[number(debts.count)]
+				),
 			__("What somebody has changed since stays as it is, and is listed with the reason."),
 		];
 		const list = lines.filter(Boolean).map((line) => `<li>${line}</li>`);

@@ -4,6 +4,7 @@ frappe.provide("crm_khachhang.importing");
 	const here = crm_khachhang.importing;
 	const PAGE = 50;
 	const CUSTOMER = "KH Customer";
+	const DEBT = "KH Debt";
 
 	const OUTCOMES = {
 		Created: {
@@ -120,7 +121,8 @@ frappe.provide("crm_khachhang.importing");
 		line.find(".indicator-pill").text(outcome);
 		line.find("td").eq(1).append(customer_of(row));
 		const details = line.find(".kh-details");
-		if (row.undo === "Kept") $("<div></div>").text(row.undo_reason).appendTo(details);
+		if (row.undo_reason) $("<div></div>").text(row.undo_reason).appendTo(details);
+		if (row.opening_amount) details.append(opening_of(row));
 		for (const [fieldname, values] of Object.entries(row.changes))
 			details.append(change_of(row, fieldname, values));
 		for (const problem of problems_of(row)) details.append(problem_of(row, problem));
@@ -149,6 +151,20 @@ frappe.provide("crm_khachhang.importing");
 		$("<b></b>")
 			.text(is_empty(now) ? __("(empty)") : spoken(df, now))
 			.appendTo(line);
+		return line;
+	}
+
+	/** What the customer owes already, with the debt that it became. */
+	function opening_of({ debt, opening_amount }) {
+		const line = $('<div class="kh-opening"></div>');
+		$("<span class='text-muted'></span>")
+			.text(`${__("Opening Debt")}: `)
+			.appendTo(line);
+		$("<b></b>").text(crm_khachhang.debts.money(opening_amount)).appendTo(line);
+		if (debt) {
+			const link = $(frappe.utils.get_form_link(DEBT, debt, true, debt));
+			line.append(" ", link.attr("target", "_blank"));
+		}
 		return line;
 	}
 

@@ -17,7 +17,7 @@ from frappe.utils import getdate, now
 from crm_khachhang.customers import fields, many
 from crm_khachhang.customers.refusals import REFUSALS, plain
 from crm_khachhang.debts import debts, due, ledger, messages, rules
-from crm_khachhang.debts.balances import DEBT
+from crm_khachhang.debts.balances import CUSTOMER, DEBT
 from crm_khachhang.debts.money import ZERO, exact
 
 OPENING = "Opening"
@@ -81,6 +81,15 @@ def standing(customers: Sequence[str]) -> dict[str, list[tuple[str, Decimal]]]:
 		query = query.where(debt.customer.isin(some) & (debt.docstatus == 1) & (debt.debt_type == OPENING))
 		for customer, name, amount in query.run():
 			found[customer].append((name, exact(amount)))
+	return found
+
+
+def owed(customers: Sequence[str]) -> dict[str, Decimal]:
+	"""Return {customer: what it owes}, as the transaction sees it: as it was when it began to read."""
+	table, found = frappe.qb.DocType(CUSTOMER), {}
+	for some in many.chunks(sorted(set(customers))):
+		query = frappe.qb.from_(table).select(table.name, table.total_debt).where(table.name.isin(some))
+		found |= {name: exact(amount) for name, amount in query.run()}
 	return found
 
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import frappe
 from frappe import _
 from frappe.utils import cstr, formatdate
 
@@ -33,7 +34,10 @@ class Openings:
 		saying = [plan for plan in plans if plan.given.opening and exact(plan.given.opening.get("amount"))]
 		if not saying:
 			return
-		standing = opening.standing([plan.customer for plan in saying if plan.customer])
+		there_already = [plan for plan in saying if plan.customer]
+		if not self.dry:
+			_require_fresh(there_already)
+		standing = opening.standing([plan.customer for plan in there_already])
 		for plan in saying:
 			there = standing.get(plan.customer) or self._of_earlier_rows(plan)
 			if there:
@@ -58,6 +62,17 @@ class Openings:
 		]
 		plan.problems += problems
 		plan.opening = None if problems else debt
+
+
+def _require_fresh(plans: list[Plan]) -> None:
+	"""Begin the batch again where somebody posted for a customer after it had begun, and before it had its lock.
+
+	What the transaction reads is older than the customers that it has locked; their debts cannot be read with locks,
+	which would reach to the debts of others.
+	"""
+	owed = opening.owed([plan.customer for plan in plans])
+	if any(exact(plan.draft.get("total_debt")) != owed.get(plan.customer) for plan in plans):
+		raise frappe.QueryDeadlockError("a debt was posted meanwhile")
 
 
 def _cell(plan: Plan, field: str, debt) -> str:

@@ -15,11 +15,12 @@ from frappe.model.document import Document
 from frappe.utils import getdate, today
 
 from crm_khachhang.access.checks import require
+from crm_khachhang.access.customers import check_permission
 from crm_khachhang.care.reports.periods import Span
-from crm_khachhang.customers.fields import is_date
+from crm_khachhang.customers import report_filters
 from crm_khachhang.debts import money as amounts
 from crm_khachhang.debts import payments
-from crm_khachhang.debts.balances import CUSTOMER, DEBT
+from crm_khachhang.debts.balances import DEBT
 from crm_khachhang.debts.money import currency, exact
 from crm_khachhang.debts.papers import qr
 from crm_khachhang.debts.papers.company import Company, company, place_and_day
@@ -114,7 +115,7 @@ class Receipt(Paper):
 
 	@cached_property
 	def customer(self) -> Document:
-		return frappe.get_doc(CUSTOMER, self.payment.customer)
+		return check_permission(self.payment.customer)
 
 	@property
 	def title(self) -> str:
@@ -173,11 +174,7 @@ def period_of(document: Document) -> Span:
 
 def checked_period(first: date | str | None, last: date | str | None) -> Span:
 	"""Return the days from `first` to `last`; this year until today without them. Throws for what is no period."""
-	for day in (first, last):
-		if day and not is_date(day):
-			frappe.throw(_("This is not a date. Choose a day from the calendar."))
-	end = getdate(last or today())
-	begin = getdate(first) if first else end.replace(month=1, day=1)
-	if end < begin:
-		frappe.throw(_("The last day lies before the first one. Correct one of the two."))
+	end = report_filters.day(last, today())
+	begin = report_filters.day(first, end.replace(month=1, day=1))
+	report_filters.check_order(begin, end)
 	return Span(begin, end)

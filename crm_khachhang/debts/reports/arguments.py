@@ -4,12 +4,13 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import cint, get_first_day, getdate, today
+from frappe.utils import cint, get_first_day, today
 
-from crm_khachhang.access.arguments import texts
 from crm_khachhang.care.reports.periods import DAY, MONTH, WEEK, Span
-from crm_khachhang.customers.fields import is_date
+from crm_khachhang.customers.report_filters import check_order, choice, day, read
 from crm_khachhang.debts import buckets, messages
+
+__all__ = ["read"]
 
 # No debt is older, and no date lies further back than the calendar goes.
 MOST_DAYS = 36_500
@@ -22,32 +23,16 @@ STEPS = (DAY, WEEK, MONTH)
 WEEKS, MOST_WEEKS = 12, 104
 
 
-def read(filters: dict | str | None) -> dict[str, str]:
-	"""Return the filters as texts; throw for what is none."""
-	return texts(filters, "filters")
-
-
-def day(filters: dict[str, str], name: str, default: str | date) -> date:
-	"""Return a day, `default` without it; throw for what is no date."""
-	value = filters.get(name)
-	if not value:
-		return getdate(default)
-	if not is_date(value):
-		frappe.throw(_("This is not a date. Choose a day from the calendar."))
-	return getdate(value)
-
-
 def as_of(filters: dict[str, str]) -> date:
 	"""Return the day for which the report asks; today without it."""
-	return day(filters, "as_of", today())
+	return day(filters.get("as_of"), today())
 
 
 def span(filters: dict[str, str]) -> Span:
 	"""Return the days of `from_date` and `to_date`; without them this month until today."""
-	last = day(filters, "to_date", today())
-	first = day(filters, "from_date", get_first_day(last))
-	if last < first:
-		frappe.throw(_("The last day lies before the first one. Correct one of the two."))
+	last = day(filters.get("to_date"), today())
+	first = day(filters.get("from_date"), get_first_day(last))
+	check_order(first, last)
 	return Span(first, last)
 
 
@@ -74,7 +59,7 @@ def is_by_posting_date(filters: dict[str, str]) -> bool:
 
 def step(filters: dict[str, str]) -> str:
 	"""Return by which parts of the period is counted."""
-	return filters["step"] if filters.get("step") in STEPS else MONTH
+	return choice(filters, "step", STEPS, MONTH)
 
 
 def weeks(filters: dict[str, str]) -> int:

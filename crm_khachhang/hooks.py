@@ -115,6 +115,7 @@ permission_query_conditions = {
 	"KH Care Schedule": "crm_khachhang.access.related.care_schedules",
 	"KH Care Series": "crm_khachhang.access.related.care_series",
 	"KH Debt": "crm_khachhang.access.related.debts",
+	"KH Debt Allocation": "crm_khachhang.access.related.debt_allocations",
 	"KH Debt Ledger Entry": "crm_khachhang.access.related.debt_ledger",
 	"KH Debt Payment": "crm_khachhang.access.related.debt_payments",
 	"KH Debt Reminder": "crm_khachhang.access.related.debt_reminders",
@@ -205,6 +206,8 @@ override_whitelisted_methods = {
 	"frappe.utils.global_search.search": "crm_khachhang.access.api.search_globally",
 	"frappe.utils.print_format.download_multi_pdf": "crm_khachhang.access.api.print_many",
 	"frappe.utils.print_format.download_multi_pdf_async": "crm_khachhang.access.api.print_many_later",
+	"frappe.www.printview.get_html_and_style": "crm_khachhang.access.api.print_given",
+	"frappe.www.printview.get_rendered_raw_commands": "crm_khachhang.access.api.print_given_raw",
 }
 
 # Documents of Frappe and rules of ours for them

@@ -12,7 +12,7 @@ from frappe import _
 from frappe.desk.reportview import get_count as count_of_list
 from frappe.utils import get_safe_filters
 
-from crm_khachhang.access import customers, not_found, protected
+from crm_khachhang.access import customers, links, not_found, protected
 from crm_khachhang.access.arguments import WrongArgument, read_json, record, text
 from crm_khachhang.access.filters import checked
 from crm_khachhang.access.teams import TEAM
@@ -49,6 +49,18 @@ def about_many(path: str, doctype: str, names: str) -> Callable:
 	return endpoint
 
 
+def about_given(path: str) -> Callable:
+	"""Return Frappe's endpoint `path`, which prints a document that the request may bring along instead of its name."""
+
+	@frappe.whitelist()
+	def endpoint(**arguments):
+		if not isinstance(arguments.get("name"), str):
+			links.check_given(frappe.get_doc(record(arguments.get("doc"), "doc")))
+		return _frappes(path, arguments)
+
+	return endpoint
+
+
 follow = about_one("frappe.desk.form.document_follow.follow_document", "doctype", "doc_name")
 update_follow = about_one("frappe.desk.form.document_follow.update_follow", "doctype", "doc_name")
 get_followers = about_one("frappe.desk.form.document_follow.get_follow_users", "doctype", "doc_name")
@@ -74,6 +86,8 @@ get_address = about_one("frappe.contacts.doctype.address.address.get_default_add
 get_print_settings = about_one(
 	"frappe.printing.page.print.print.get_print_settings_to_show", "doctype", "docname"
 )
+print_given = about_given("frappe.www.printview.get_html_and_style")
+print_given_raw = about_given("frappe.www.printview.get_rendered_raw_commands")
 print_many = about_many("frappe.utils.print_format.download_multi_pdf", "doctype", "name")
 print_many_later = about_many("frappe.utils.print_format.download_multi_pdf_async", "doctype", "name")
 

@@ -68,12 +68,24 @@ def check_dynamic(doc: Document, method: str | None = None) -> None:
 					refuse(row, field.fieldname, name, doctype)
 
 
+def check_given(doc: Document) -> None:
+	"""Refuse hidden documents in the links of a document that a request brings along to print it, unless it is stored so."""
+	if customers.sees_all():
+		return
+	for row in (doc, *doc.get_all_children()):
+		for field in row.meta.get_link_fields() + row.meta.get_dynamic_link_fields():
+			doctype = field.options if field.fieldtype == "Link" else row.get(field.options)
+			name = row.get(field.fieldname)
+			if doctype in protected.DOCTYPES and name and not _is_stored(row, field):
+				if not isinstance(name, str) or not protected.sees(doctype, name):
+					refuse(row, field.fieldname, str(name), doctype)
+
+
 def _is_stored(row: Document, field) -> bool:
 	"""Whether the link stood there before: a new row has a name too, though none that the database knows."""
-	stored = (
-		frappe.db.get_value(row.doctype, row.name, [field.options, field.fieldname]) if row.name else None
-	)
-	return bool(stored) and tuple(stored) == (row.get(field.options), row.get(field.fieldname))
+	names = [field.fieldname] if field.fieldtype == "Link" else [field.options, field.fieldname]
+	stored = frappe.db.get_value(row.doctype, row.name, names, as_dict=True) if row.name else None
+	return bool(stored) and all(stored[name] == row.get(name) for name in names)
 
 
 def refuse(doc: Document, fieldname: str, name: str, doctype: str = customers.CUSTOMER) -> None:

@@ -22,8 +22,8 @@ REFERENCES = {
 	"Tag Link": ("document_type", "document_name"),
 	"ToDo": ("reference_type", "reference_name"),
 }
-# Rows of contacts and addresses, which Frappe lists by themselves.
-ROWS = ("Contact Email", "Contact Phone", "Dynamic Link")
+# Rows of documents, which Frappe lists by themselves.
+ROWS = ("Contact Email", "Contact Phone", "Dynamic Link", "KH Debt Allocation")
 # Every DocType whose lists have a condition of ours.
 CONDITIONED = (*DOCTYPES, *REFERENCES, *ROWS)
 OWN_CHECK = "crm_khachhang.access.protected.has_permission"

@@ -58,6 +58,18 @@ def condition(doctype: str) -> Callable:
 	return permission_query_conditions
 
 
+def row_condition(doctype: str, row_doctype: str) -> Callable:
+	"""Return the function for the rows of documents, which Frappe lists by themselves without asking about each document."""
+
+	def permission_query_conditions(user: str | None = None) -> str:
+		rule = visible(doctype, user)
+		if rule is None:
+			return ""
+		return records.as_text(frappe.qb.DocType(row_doctype).parent.isin(records.names_query(doctype, rule)))
+
+	return permission_query_conditions
+
+
 def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
 	"""Return whether `user` sees the document as the database has it."""
 	return records.allowed(doc, user, lambda: visible(doc.doctype, user), ptype)
@@ -77,5 +89,6 @@ owner_changes = condition("KH Owner Change")
 sales_facts = condition("KH Sales Fact")
 debts = condition("KH Debt")
 debt_payments = condition("KH Debt Payment")
+debt_allocations = row_condition("KH Debt Payment", "KH Debt Allocation")
 debt_ledger = condition("KH Debt Ledger Entry")
 debt_reminders = condition("KH Debt Reminder")

@@ -86,14 +86,22 @@ def _each(table, names: Sequence[str], amounts: dict[str, Decimal]) -> Term:
 def derive_debts(names: list[str]) -> None:
 	"""Take what is open of these debts anew from the ledger, as it is now."""
 	debt = frappe.qb.DocType(DEBT)
-	query = frappe.qb.update(debt).set(debt.outstanding_amount, _sum_of(debt))
+	query = frappe.qb.update(debt).set(debt.outstanding_amount, sum_of("debt", debt.name))
 	query = query.set(debt.written_off_amount, _written_off_of(debt)).set(debt.status, status(debt))
 	query.where(debt.name.isin(names)).run()
 
 
-def _sum_of(debt) -> Term:
+def derive_payment(name: str) -> None:
+	"""Take what is left of this payment anew from the ledger, as it is now."""
+	table = frappe.qb.DocType(PAYMENT)
+	query = frappe.qb.update(table).set(table.unallocated_amount, 0 - sum_of("payment", name))
+	query.where(table.name == name).run()
+
+
+def sum_of(fieldname: str, value: str | Term) -> Term:
+	"""Return a subquery: the sum of the lines of a debt, a payment or a customer, or of those of a column."""
 	entry = frappe.qb.DocType(ENTRY)
-	return Coalesce(frappe.qb.from_(entry).select(Sum(entry.amount)).where(entry.debt == debt.name), 0)
+	return Coalesce(frappe.qb.from_(entry).select(Sum(entry.amount)).where(entry[fieldname] == value), 0)
 
 
 def _written_off_of(debt) -> Term:

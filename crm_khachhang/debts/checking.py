@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import frappe
-from frappe.query_builder.functions import Coalesce, Sum
+from frappe.query_builder.functions import Sum
 from pypika.terms import Term
 
 from crm_khachhang.background import checkpoint
-from crm_khachhang.debts import ledger
-from crm_khachhang.debts.balances import CUSTOMER, DEBT, ENTRY, PAYMENT, WRITE_OFF, derive_debts, overdue_of
+from crm_khachhang.debts import balances, ledger
+from crm_khachhang.debts.balances import CUSTOMER, DEBT, ENTRY, PAYMENT, WRITE_OFF
 
 ZERO = Decimal(0)
 
@@ -79,21 +79,12 @@ def _decimal(amount) -> Decimal:
 
 
 def _repair_debt(name: str) -> None:
-	derive_debts([name])
-
-
-def _repair_payment(name: str) -> None:
-	_set(PAYMENT, name, "unallocated_amount", 0 - _sum_now("payment", name))
+	balances.derive_debts([name])
 
 
 def _repair_customer(name: str) -> None:
-	_set(CUSTOMER, name, "total_debt", _sum_now("customer", name))
-	_set(CUSTOMER, name, "overdue_debt", overdue_of(name))
-
-
-def _sum_now(fieldname: str, name: str) -> Term:
-	entry = frappe.qb.DocType(ENTRY)
-	return Coalesce(frappe.qb.from_(entry).select(Sum(entry.amount)).where(entry[fieldname] == name), 0)
+	_set(CUSTOMER, name, "total_debt", balances.sum_of("customer", name))
+	_set(CUSTOMER, name, "overdue_debt", balances.overdue_of(name))
 
 
 def _set(doctype: str, name: str, fieldname: str, value: Term) -> None:
@@ -103,6 +94,6 @@ def _set(doctype: str, name: str, fieldname: str, value: Term) -> None:
 
 _REPAIRS: dict[str, Callable[[str], None]] = {
 	DEBT: _repair_debt,
-	PAYMENT: _repair_payment,
+	PAYMENT: balances.derive_payment,
 	CUSTOMER: _repair_customer,
 }

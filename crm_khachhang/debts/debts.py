@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Sum
 
-from crm_khachhang.debts import allocation, balances, messages
+from crm_khachhang.debts import allocation, messages
 from crm_khachhang.debts.ledger import ENTRY, Line
 from crm_khachhang.debts.money import exact
 
@@ -20,17 +20,6 @@ def lines(debt: Document) -> list[Line]:
 def keep_derived(debt: Document) -> None:
 	"""Nobody says what is open: a draft has nothing open yet, and posting adds to it."""
 	debt.update({"outstanding_amount": 0, "written_off_amount": 0, "status": "Draft"})
-
-
-def show_derived(debt: Document) -> None:
-	"""Put what the database says now into the document."""
-	debt.update(frappe.db.get_value(balances.DEBT, debt.name, DERIVED, as_dict=True))
-
-
-def derive_again(debt: Document) -> None:
-	"""After a save of a submitted debt, which wrote what was open when the form was read."""
-	balances.derive_debts([debt.name])
-	show_derived(debt)
 
 
 def check_nothing_is_paid(debt: Document) -> None:

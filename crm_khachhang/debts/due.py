@@ -14,6 +14,9 @@ CUSTOMER = "KH Customer"
 # What says of a customer how many days it has.
 DECIDING = ("payment_days", "tier", "customer_group")
 
+# More than that is a slip of the pen, and beyond the calendar some day.
+MOST_DAYS = 36_500
+
 
 def due_date(customer: str, posting_date) -> date:
 	"""Return the posting date and the payment days that hold for the customer: its own, its tier's, group's, settings'."""
@@ -39,4 +42,4 @@ def set_many(debts: Sequence[Document]) -> None:
 
 def _after(posting_date, customer) -> date:
 	days = terms.effective(customer)["payment_days"]["value"]
-	return getdate(posting_date) + timedelta(days=cint(days))
+	return getdate(posting_date) + timedelta(days=min(cint(days), MOST_DAYS))

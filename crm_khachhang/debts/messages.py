@@ -1,8 +1,8 @@
 """The words of refusals about debts; `fields.refuse` translates them and puts the field's label in front."""
 
-from crm_khachhang.customers.messages import NOT_A_DATE
+from crm_khachhang.customers.messages import DATE_TOO_EARLY, NOT_A_DATE
 
-__all__ = ["NOT_A_DATE"]
+__all__ = ["DATE_TOO_EARLY", "NOT_A_DATE"]
 
 
 def _(text: str) -> str:
@@ -23,6 +23,7 @@ DEBT_NOT_SUBMITTED = _("This debt is not submitted, or it is cancelled. Choose a
 DEBT_PAID = _("Nothing is open of this debt any more. Remove the row.")
 MORE_THAN_OPEN = _("Only {0} is open of this debt. Lower the amount of the row.")
 PAID_BEFORE_OWED = _("This debt was posted later than the payment. Choose a later posting date.")
+ROWS_STAY = _("What a payment pays is changed in the payment only. Open {0}.")
 MORE_THAN_PAID = _("The rows say {0}, the payment is {1}. Lower the amounts of the rows.")
 ROWS_MUST_SUM_UP = _("The rows say {0}, the amount is {1}. Both must be the same.")
 NOTHING_TO_PAY = _("This customer has no open debt on that day. Check the customer and the posting date.")
@@ -36,6 +37,7 @@ OPENING_CREDIT = _(
 	"as a payment of the customer."
 )
 
+OTHER_CUSTOMER_NOW = _("This voucher was posted for another customer. Reload the page and try again.")
 HAS_PAYMENTS = _("Something of this debt is paid: {0}. Cancel these payments first.")
 CREDIT_USED = _("The credit of this payment is used: {0}. Cancel these first.")
 IN_THE_LEDGER = _("This voucher stands in the ledger and stays there. Cancel it instead of deleting it.")

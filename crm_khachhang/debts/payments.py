@@ -8,6 +8,7 @@
 | Write Off  | nobody pays: open debts are given up                                                            |
 """
 
+from collections import Counter
 from decimal import Decimal
 
 import frappe
@@ -93,8 +94,9 @@ def _check_rows(payment: Document) -> None:
 def _wanted(payment: Document) -> list[str]:
 	"""The debts of the rows, each once, and only of this customer."""
 	names = [row.debt for row in payment.allocations]
+	times = Counter(names)
 	for row in payment.allocations:
-		if names.count(row.debt) > 1:
+		if times[row.debt] > 1:
 			fields.refuse(row, "debt", messages.DEBT_TWICE)
 	found = frappe.get_all(
 		"KH Debt", {"name": ("in", names), "customer": payment.customer}, ["name", "docstatus"], order_by=None

@@ -60,9 +60,14 @@ def check_period(voucher: Document) -> None:
 
 
 def check_date(doc: Document, fieldname: str) -> None:
-	"""Refuse what is no date."""
-	if doc.get(fieldname) and not fields.is_date(doc.get(fieldname)):
+	"""Refuse what is no date, and a date before 1900."""
+	value = doc.get(fieldname)
+	if not value:
+		return
+	if not fields.is_date(value):
 		fields.refuse(doc, fieldname, messages.NOT_A_DATE)
+	if date.fromisoformat(str(value)[:10]) < fields.EARLIEST_DATE:
+		fields.refuse(doc, fieldname, messages.DATE_TOO_EARLY)
 
 
 def check_due_date(debt: Document) -> None:

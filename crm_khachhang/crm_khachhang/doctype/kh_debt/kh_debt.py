@@ -1,15 +1,17 @@
 """One receivable: what a customer owes since a day, until a day."""
 
 import frappe
-from frappe.model.document import Document
 
 from crm_khachhang.debts import balances, debts, due, ledger, rules
+from crm_khachhang.debts.vouchers import Voucher
 
 
-class KHDebt(Document):
+class KHDebt(Voucher):
+	derived = debts.DERIVED
+
 	def check_if_latest(self):
-		ledger.hold(self.customer)
 		super().check_if_latest()
+		rules.check_date(self, "promised_on")
 
 	def before_validate(self):
 		rules.check_posting_date(self)
@@ -26,24 +28,27 @@ class KHDebt(Document):
 
 	def on_submit(self):
 		ledger.post(self, debts.lines(self))
-		debts.show_derived(self)
+		self.show_derived()
 
 	def before_update_after_submit(self):
-		debts.show_derived(self)
+		self.show_derived()
 
 	def on_update_after_submit(self):
-		debts.derive_again(self)
+		# The form was read before others paid.
+		balances.derive_debts([self.name])
+		self.show_derived()
 
 	def before_cancel(self):
-		rules.check_period(self)
+		super().before_cancel()
 		debts.check_nothing_is_paid(self)
 
 	def on_cancel(self):
 		ledger.reverse(self)
-		debts.show_derived(self)
+		self.show_derived()
 
-	def on_trash(self):
-		ledger.check_not_posted(self)
+	def on_discard(self):
+		# Frappe 16 makes a draft that nobody wants a cancelled document.
+		self.db_set("status", "Cancelled")
 
 
 def on_doctype_update():

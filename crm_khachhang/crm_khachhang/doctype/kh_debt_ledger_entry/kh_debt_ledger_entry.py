@@ -8,7 +8,7 @@ from crm_khachhang.debts import ledger, messages
 
 
 class KHDebtLedgerEntry(Document):
-	def validate(self):
+	def check_if_latest(self):
 		self._stays()
 
 	def on_trash(self):

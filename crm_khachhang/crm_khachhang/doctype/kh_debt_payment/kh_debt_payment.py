@@ -1,15 +1,13 @@
 """What lowers debts: money that comes, credit that is used, debts that are given up; and money that goes back."""
 
 import frappe
-from frappe.model.document import Document
 
 from crm_khachhang.debts import balances, ledger, payments, rules
+from crm_khachhang.debts.vouchers import Voucher
 
 
-class KHDebtPayment(Document):
-	def check_if_latest(self):
-		ledger.hold(self.customer)
-		super().check_if_latest()
+class KHDebtPayment(Voucher):
+	derived = ("unallocated_amount",)
 
 	def before_validate(self):
 		rules.check_posting_date(self)
@@ -27,16 +25,21 @@ class KHDebtPayment(Document):
 		ledger.post(self, payments.lines(self))
 		self.unallocated_amount = float(payments.left_over(self))
 
+	def before_update_after_submit(self):
+		self.show_derived()
+
+	def on_update_after_submit(self):
+		# The form was read before others used the credit.
+		balances.derive_payment(self.name)
+		self.show_derived()
+
 	def before_cancel(self):
-		rules.check_period(self)
+		super().before_cancel()
 		payments.check_credit_is_left(self)
 
 	def on_cancel(self):
 		ledger.reverse(self)
 		self.unallocated_amount = 0
-
-	def on_trash(self):
-		ledger.check_not_posted(self)
 
 
 def on_doctype_update():

@@ -5,7 +5,11 @@ from frappe.model.document import Document
 
 
 class KHDebtReminder(Document):
-	pass
+	def check_if_latest(self):
+		if self.is_new():
+			# Frappe looks for the customer first, and would tell by its words which ones there are.
+			self.check_permission("create")
+		super().check_if_latest()
 
 
 def on_doctype_update():

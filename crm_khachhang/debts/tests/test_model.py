@@ -1,16 +1,20 @@
-"""Random sequences of vouchers against a model in a few lines of Python."""
+"""Random sequences of vouchers and merges of three customers against a model in a few lines of Python."""
 
 from collections import defaultdict
 
 import frappe
+from frappe.utils import add_days, nowdate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crm_khachhang.customers.merging import carry_out
 from crm_khachhang.debts.payments import credit_of
-from crm_khachhang.debts.tests import DebtTestCase
+from crm_khachhang.debts.tests import DebtTestCase, make_debt, make_payment
+from crm_khachhang.tests import make_customer
 
-KINDS = ("debt", "pay", "credit", "refund", "write off", "cancel debt", "cancel payment")
-STEPS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(1, 500), st.integers(-5, 5)), max_size=14)
+KINDS = ("debt", "pay", "credit", "refund", "write off", "cancel debt", "cancel payment", "merge")
+WHO = st.integers(0, 2)
+STEPS = st.lists(st.tuples(st.sampled_from(KINDS), WHO, st.integers(1, 500), st.integers(-5, 5)), max_size=14)
 
 
 class Model:
@@ -36,6 +40,17 @@ class Model:
 				amount -= taken[name]
 		return taken
 
+	def absorb(self, loser: "Model"):
+		"""Everything of another customer is this one's; credit is used in the order in which it was posted."""
+		for mine, its in (
+			(self.open, loser.open),
+			(self.amounts, loser.amounts),
+			(self.credit, loser.credit),
+			(self.did, loser.did),
+		):
+			mine |= its
+		self.credit = dict(sorted(self.credit.items()))
+
 
 class TestModel(DebtTestCase):
 	@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -48,23 +63,27 @@ class TestModel(DebtTestCase):
 			frappe.db.rollback(save_point="example")
 
 	def play(self, steps):
-		self.model, self.docs, self.due = Model(), {}, {}
-		for kind, amount, days in steps:
+		others = [make_customer(customer_name="Khách Có Nợ", phone=None).name for _turn in range(2)]
+		self.models = {name: Model() for name in (self.customer, *others)}
+		self.due, self.posted_for = {}, {}
+		for kind, who, amount, days in steps:
+			self.who = sorted(self.models)[who % len(self.models)]
+			self.model = self.models[self.who]
 			getattr(self, f"do_{kind.replace(' ', '_')}")(amount, days)
 			self.compare()
 
 	def compare(self):
-		self.assertEqual(self.owed()[0], self.model.total)
-		self.assertEqual(credit_of(self.customer), sum(self.model.credit.values()))
-		stored = dict(
-			frappe.get_all(
+		for customer, model in self.models.items():
+			self.assertEqual(self.owed(customer)[0], model.total)
+			self.assertEqual(credit_of(customer), sum(model.credit.values()))
+			stored = frappe.get_all(
 				"KH Debt",
-				{"customer": self.customer, "docstatus": 1},
-				["name", "outstanding_amount"],
-				as_list=True,
+				{"customer": customer, "docstatus": 1},
+				["name", "outstanding_amount", "moved_from"],
 			)
-		)
-		self.assertEqual(stored, {name: left for name, left in self.model.open.items()})
+			self.assertEqual({debt.name: debt.outstanding_amount for debt in stored}, model.open)
+			for debt in stored:
+				self.assertEqual(debt.moved_from or customer, self.posted_for[debt.name])
 		self.prove()
 
 	def refused(self, call):
@@ -79,31 +98,43 @@ class TestModel(DebtTestCase):
 		return {name: self.model.open[name] for name in order}
 
 	def do_debt(self, amount, days):
-		debt = self.debt(amount, days, posting_date=frappe.utils.add_days(frappe.utils.nowdate(), -5))
+		dates = {"posting_date": add_days(nowdate(), -5), "due_date": add_days(nowdate(), days)}
+		debt = make_debt(self.who, amount=amount, **dates)
+		self.posted_for[debt.name] = self.who
 		self.model.open[debt.name] = self.model.amounts[debt.name] = amount
 		self.due[debt.name] = (str(debt.due_date), debt.name)
 
 	def do_pay(self, amount, _days):
-		payment = self.pay(amount)
+		payment = self.post(amount)
 		self.record(payment, amount, {})
 		self.model.credit[payment.name] = amount - sum(self.model.did[payment.name][0].values())
+
+	def post(self, amount, **values):
+		return make_payment(self.who, amount=amount, **values)
+
+	def do_merge(self, number, _days):
+		others = sorted(self.models.keys() - {self.who})
+		if others:
+			loser = others[number % len(others)]
+			carry_out.merge([self.who, loser], self.who)
+			self.model.absorb(self.models.pop(loser))
 
 	def do_credit(self, amount, _days):
 		possible = min(sum(self.model.open.values()), sum(self.model.credit.values()))
 		if amount > possible:
-			return self.refused(lambda: self.pay(amount, payment_type="Use Credit"))
-		payment = self.pay(amount, payment_type="Use Credit")
+			return self.refused(lambda: self.post(amount, payment_type="Use Credit"))
+		payment = self.post(amount, payment_type="Use Credit")
 		self.record(payment, amount, self.model.take(self.model.credit, amount))
 
 	def do_refund(self, amount, _days):
 		if amount > sum(self.model.credit.values()):
-			return self.refused(lambda: self.pay(amount, payment_type="Refund"))
-		payment = self.pay(amount, payment_type="Refund")
+			return self.refused(lambda: self.post(amount, payment_type="Refund"))
+		payment = self.post(amount, payment_type="Refund")
 		self.model.did[payment.name] = ({}, self.model.take(self.model.credit, amount))
 
 	def do_write_off(self, amount, _days):
 		def give_up():
-			return self.pay(amount, payment_type="Write Off", reason="Thử")
+			return self.post(amount, payment_type="Write Off", reason="Thử")
 
 		if amount > sum(self.model.open.values()):
 			return self.refused(give_up)

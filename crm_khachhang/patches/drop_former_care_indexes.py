@@ -1,7 +1,7 @@
 """Takes away indexes of appointments that longer ones begin like, under the names that they had in between: they only
 cost time when writing."""
 
-import frappe
+from crm_khachhang.setup import indexes
 
 TABLE = "tabKH Care Schedule"
 NAMES = (
@@ -13,7 +13,4 @@ NAMES = (
 
 
 def execute() -> None:
-	for name in NAMES:
-		if frappe.db.has_index(TABLE, name):
-			# pypika knows no such statement for MariaDB.
-			frappe.db.sql_ddl(f"alter table `{TABLE}` drop index `{name}`")
+	indexes.drop(TABLE, NAMES)

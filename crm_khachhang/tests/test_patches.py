@@ -1,11 +1,12 @@
 """What a site that had the app already gets with a release."""
 
 import json
+from unittest.mock import patch
 
 import frappe
 
 from crm_khachhang.customers.lists.kanban import BOARDS
-from crm_khachhang.patches import add_debts, widen_customer_list
+from crm_khachhang.patches import add_debts, drop_former_debt_indexes, widen_customer_list
 from crm_khachhang.setup.desk import LISTS
 from crm_khachhang.tests import TestCase
 
@@ -47,3 +48,24 @@ class TestAddDebts(TestCase):
 		self.assertTrue(frappe.db.exists("List View Settings", "KH Debt"))
 		settings = frappe.get_doc("KH Settings")
 		self.assertEqual((settings.aging_days, settings.write_off_role), ("30, 60, 90, 120", "KH Manager"))
+
+
+class TestFormerIndexes(TestCase):
+	def test_those_of_the_ledger(self):
+		"""What is not there is left alone; what is there goes. A statement that changes a table would end the test's transaction."""
+		there = {drop_former_debt_indexes.NAMES[1]}
+		with (
+			patch.object(frappe.db, "has_index", side_effect=lambda _table, name: name in there),
+			patch.object(frappe.db, "sql_ddl") as changed,
+		):
+			drop_former_debt_indexes.execute()
+		wanted = (
+			"alter table `tabKH Debt Ledger Entry` drop index `kh_posting_date_voucher_type_customer_amount`"
+		)
+		changed.assert_called_once_with(wanted)
+
+	def test_a_new_site_has_none_of_them(self):
+		table = drop_former_debt_indexes.TABLE
+		found = {row.Key_name for row in frappe.db.sql(f"show index from `{table}`", as_dict=True)}
+		self.assertFalse(found & set(drop_former_debt_indexes.NAMES))
+		self.assertIn("kh_customer_posting_date_amount_due_date_debt", found)

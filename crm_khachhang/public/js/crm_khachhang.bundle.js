@@ -24,6 +24,7 @@ import "./desk/progress";
 import "./desk/bulk_progress";
 import "./desk/bulk_actions";
 import "./desk/care_bulk";
+import "./desk/reports";
 import "./desk/care_reports";
 import "./desk/debt_reports";
 import "./desk/debt_papers";

@@ -9,11 +9,13 @@ frappe.query_reports["KH Customers Without Care"] = {
 			fieldtype: "Link",
 			options: "KH Customer Group",
 		},
-		crm_khachhang.care.select_filter("customer_type", __("Customer Type"), [
+		crm_khachhang.reports.choice("customer_type", __("Customer Type"), [
+			"",
 			"Individual",
 			"Organization",
 		]),
-		crm_khachhang.care.select_filter("status", __("Status"), [
+		crm_khachhang.reports.choice("status", __("Status"), [
+			"",
 			"Prospect",
 			"Active",
 			"Inactive",

@@ -7,8 +7,8 @@ frappe.query_reports["KH Debt Aging"] = {
 			default: frappe.datetime.get_today(),
 			reqd: 1,
 		},
-		crm_khachhang.debts.choice("show_by", __("Show By"), ["Customer", "Debt"]),
-		crm_khachhang.debts.choice("age_from", __("Age From"), ["Due Date", "Posting Date"]),
+		crm_khachhang.reports.choice("show_by", __("Show By"), ["Customer", "Debt"]),
+		crm_khachhang.reports.choice("age_from", __("Age From"), ["Due Date", "Posting Date"]),
 		{
 			fieldname: "days",
 			label: __("Days, e.g. 30, 60, 90, 120"),

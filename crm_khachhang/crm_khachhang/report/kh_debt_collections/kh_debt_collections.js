@@ -1,9 +1,9 @@
 frappe.query_reports["KH Debt Collections"] = {
 	filters: [
 		...crm_khachhang.debts.period_filters(),
-		crm_khachhang.debts.choice("step", __("Show By"), ["Month", "Week", "Day"]),
-		crm_khachhang.debts.choice("count_for", __("Count For"), ["Owner", "Entered By"]),
-		crm_khachhang.debts.choice("method", __("Method"), [
+		crm_khachhang.reports.choice("step", __("Show By"), ["Month", "Week", "Day"]),
+		crm_khachhang.reports.choice("count_for", __("Count For"), ["Owner", "Entered By"]),
+		crm_khachhang.reports.choice("method", __("Method"), [
 			"",
 			"Cash",
 			"Bank Transfer",

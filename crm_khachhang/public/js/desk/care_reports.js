@@ -1,38 +1,17 @@
-// What the reports of care have in common: their filters, and numbers that stand out.
+// What the reports of care have in common: their filters besides the days, and numbers that stand out.
 frappe.provide("crm_khachhang.care");
 
-const KINDS = ["Call", "Email", "Meeting", "Visit", "Task", "Message", "Birthday"];
-
-/** A filter with a fixed list of values, none of them at first. */
-crm_khachhang.care.select_filter = (fieldname, label, values) => ({
-	fieldname,
-	label,
-	fieldtype: "Select",
-	options: ["", ...values.map((value) => ({ value, label: __(value) }))],
-});
+const KINDS = ["", "Call", "Email", "Meeting", "Visit", "Task", "Message", "Birthday"];
 
 crm_khachhang.care.report_filters = () => [
-	{
-		fieldname: "from_date",
-		label: __("From Date"),
-		fieldtype: "Date",
-		default: frappe.datetime.month_start(),
-		reqd: 1,
-	},
-	{
-		fieldname: "to_date",
-		label: __("To Date"),
-		fieldtype: "Date",
-		default: frappe.datetime.month_end(),
-		reqd: 1,
-	},
+	...crm_khachhang.reports.period_filters(frappe.datetime.month_end()),
 	{ fieldname: "assigned_to", label: __("Person"), fieldtype: "Link", options: "User" },
-	crm_khachhang.care.select_filter("activity_type", __("Activity Type"), KINDS),
+	crm_khachhang.reports.choice("activity_type", __("Activity Type"), KINDS),
 ];
 
 /** What is overdue or missed is red; zeros are quiet. */
 crm_khachhang.care.report_formatter = (value, row, column, data, default_formatter) => {
-	const shown = default_formatter(value, row, column, data);
+	const shown = crm_khachhang.reports.shown(value, row, column, data, default_formatter);
 	if (column.fieldtype !== "Int") return shown;
 	if (!value) return `<span class="text-muted">${shown}</span>`;
 	const is_bad = ["missed", "overdue"].includes(column.fieldname);

@@ -1,31 +1,8 @@
 // What the reports of debts have in common: filters, Excel and prints, and cells that lead to their documents.
 frappe.provide("crm_khachhang.debts");
 
-/** A filter with a fixed list of values, the first of them at first. */
-crm_khachhang.debts.choice = (fieldname, label, values) => ({
-	fieldname,
-	label,
-	fieldtype: "Select",
-	options: values.map((value) => ({ value, label: value ? __(value) : "" })),
-	default: values[0],
-});
-
-crm_khachhang.debts.period_filters = () => [
-	{
-		fieldname: "from_date",
-		label: __("From Date"),
-		fieldtype: "Date",
-		default: frappe.datetime.month_start(),
-		reqd: 1,
-	},
-	{
-		fieldname: "to_date",
-		label: __("To Date"),
-		fieldtype: "Date",
-		default: frappe.datetime.get_today(),
-		reqd: 1,
-	},
-];
+crm_khachhang.debts.period_filters = () =>
+	crm_khachhang.reports.period_filters(frappe.datetime.get_today());
 
 crm_khachhang.debts.customer_filters = () => [
 	{ fieldname: "customer", label: __("Customer"), fieldtype: "Link", options: "KH Customer" },
@@ -53,6 +30,6 @@ crm_khachhang.debts.report_formatter = (value, row, column, data, default_format
 	if (doctype && name)
 		return frappe.utils.get_form_link(doctype, name, true, frappe.utils.escape_html(value));
 	if (QUIET.includes(column.fieldtype) && !value && !(data?.is_bold && value === 0)) return "";
-	const shown = default_formatter(value, row, column, data);
+	const shown = crm_khachhang.reports.shown(value, row, column, data, default_formatter);
 	return data?.is_bold ? `<b>${shown}</b>` : shown;
 };

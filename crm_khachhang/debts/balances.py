@@ -18,6 +18,7 @@ from crm_khachhang.customers import fields, many
 
 CUSTOMER, DEBT, PAYMENT = "KH Customer", "KH Debt", "KH Debt Payment"
 ENTRY = "KH Debt Ledger Entry"
+SETTINGS = "KH Settings"
 WRITE_OFF = "Write Off"
 
 # The index in which the open debts of a customer lie together.

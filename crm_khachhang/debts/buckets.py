@@ -5,6 +5,8 @@ from itertools import pairwise
 import frappe
 from frappe import _
 
+from crm_khachhang.debts.balances import SETTINGS
+
 USUAL = "30, 60, 90, 120"
 MOST = 8
 
@@ -14,7 +16,7 @@ def ends(text: str | None = None) -> tuple[int, ...]:
 
 	Raises ValueError for what is no rising list of days.
 	"""
-	text = text or frappe.get_cached_doc("KH Settings").aging_days or USUAL
+	text = text or frappe.get_cached_doc(SETTINGS).aging_days or USUAL
 	days = tuple(int(part) for part in text.replace(";", ",").split(","))
 	if not 0 < len(days) <= MOST or days[0] < 1 or any(a >= b for a, b in pairwise(days)):
 		raise ValueError(text)

@@ -6,9 +6,8 @@ from frappe.utils import cint
 
 from crm_khachhang.customers import fields
 from crm_khachhang.debts import buckets, messages
+from crm_khachhang.debts.balances import SETTINGS
 from crm_khachhang.debts.reminding import steps
-
-SETTINGS = "KH Settings"
 
 # Field -> what holds until somebody says something else.
 STANDARDS = {

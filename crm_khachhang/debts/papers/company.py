@@ -6,9 +6,8 @@ from datetime import date
 import frappe
 from frappe import _
 
+from crm_khachhang.debts.balances import SETTINGS
 from crm_khachhang.debts.papers import settings as paper_settings
-
-SETTINGS = "KH Settings"
 
 
 @dataclass(frozen=True)

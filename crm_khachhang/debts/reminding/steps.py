@@ -9,10 +9,9 @@ from frappe.utils import cint, getdate
 
 from crm_khachhang.customers import fields, many
 from crm_khachhang.debts import messages
-from crm_khachhang.debts.balances import CUSTOMER, DEBT
+from crm_khachhang.debts.balances import CUSTOMER, DEBT, SETTINGS
 
 REMINDER = "KH Debt Reminder"
-SETTINGS = "KH Settings"
 
 # A scheduler that slept makes up for so many days; what is older is no reminder any more, and no flood.
 GRACE = timedelta(days=7)

@@ -27,18 +27,26 @@ from crm_khachhang.debts.money import ZERO, exact, shown, total
 
 RECEIVE, USE_CREDIT, REFUND, WRITE_OFF = "Receive", "Use Credit", "Refund", "Write Off"
 TAKE_CREDIT = (USE_CREDIT, REFUND)
+OF_MONEY = (RECEIVE, REFUND)
 
 
 def prepare(payment: Document) -> None:
 	"""Fill or check the rows of a payment as the debts are now, and say what is left over."""
-	if payment.payment_type == REFUND:
-		payment.set("allocations", [])
-	elif payment.oldest_first:
-		_fill(payment)
-	else:
-		_check_rows(payment)
+	if payment.payment_type not in OF_MONEY:
+		# No money moves: the form hides how it came, and the default of the field would tell of a transfer.
+		payment.update({"method": None, "reference_no": None})
+	if payment.payment_type != REFUND:
+		_fill(payment) if payment.oldest_first else _check_rows(payment)
 	_check_kind(payment)
 	payment.unallocated_amount = float(left_over(payment))
+
+
+def prepare_rows(payment: Document) -> None:
+	"""Before Frappe looks at the links of the rows: drop those that are filled anew, and say in words which debts cannot be."""
+	if payment.oldest_first or payment.payment_type == REFUND:
+		payment.set("allocations", [])
+	else:
+		_check_debts(payment)
 
 
 def left_over(payment: Document) -> Decimal:
@@ -76,14 +84,14 @@ def _fill(payment: Document) -> None:
 	debts = allocation.open_debts(payment.customer, payment.posting_date)
 	if not debts and payment.payment_type != RECEIVE:
 		fields.refuse(payment, "customer", messages.NOTHING_TO_PAY)
-	payment.set("allocations", [])
 	for debt, part in allocation.spread(exact(payment.amount), debts):
 		row = {"debt": debt.name, "amount": float(part), "due_date": debt.due_date}
 		payment.append("allocations", row | {"outstanding_amount": float(debt.amount)})
 
 
 def _check_rows(payment: Document) -> None:
-	debts = {debt.name: debt for debt in allocation.debts_named(_wanted(payment))}
+	names = [row.debt for row in payment.allocations]
+	debts = {debt.name: debt for debt in allocation.debts_named(names)}
 	for row in payment.allocations:
 		rules.check_amount(row)
 		_check_row(payment, row, debts.get(row.debt))
@@ -91,8 +99,8 @@ def _check_rows(payment: Document) -> None:
 		_refuse(payment, messages.MORE_THAN_PAID, _allocated(payment), exact(payment.amount))
 
 
-def _wanted(payment: Document) -> list[str]:
-	"""The debts of the rows, each once, and only of this customer."""
+def _check_debts(payment: Document) -> None:
+	"""Each debt once, submitted, and of this customer: of others nothing is told."""
 	names = [row.debt for row in payment.allocations]
 	times = Counter(names)
 	for row in payment.allocations:
@@ -107,7 +115,6 @@ def _wanted(payment: Document) -> list[str]:
 			fields.refuse(row, "debt", messages.NO_SUCH_DEBT)
 		if states[row.debt] != 1:
 			fields.refuse(row, "debt", messages.DEBT_NOT_SUBMITTED)
-	return names
 
 
 def _check_row(payment: Document, row: Document, debt: Open | None) -> None:

@@ -12,7 +12,7 @@ from pypika import Case
 from crm_khachhang.care.reports.periods import WEEK, Span, part_of
 from crm_khachhang.debts.balances import DEBT, PAYMENT
 from crm_khachhang.debts.money import total
-from crm_khachhang.debts.payments import RECEIVE
+from crm_khachhang.debts.payments import RECEIVE, USE_CREDIT
 from crm_khachhang.debts.reports import whose
 
 A_WEEK = timedelta(weeks=1)
@@ -20,8 +20,10 @@ A_WEEK = timedelta(weeks=1)
 
 def collected(
 	span: Span, filters: dict[str, str], by_creator: bool
-) -> list[tuple[str | None, date, int, float]]:
-	"""Return (person, day, number of payments, amount) of the money received in the period.
+) -> list[tuple[str | None, date, int, float, float]]:
+	"""Return (person, day, number of payments, amount, credit that paid debts) of the money received in the period.
+
+	Credit that is used is no money that comes: it came before, and was counted then.
 
 	The person is the customer's owner, or who entered the payment.
 	"""
@@ -29,10 +31,13 @@ def collected(
 	person = payment.owner if by_creator else customer.account_manager
 	query = frappe.qb.from_(payment).join(customer).on(customer.name == payment.customer)
 	query = query.where(payment.posting_date[span.first : span.last])
-	query = query.where((payment.payment_type == RECEIVE) & (payment.docstatus == 1))
+	query = query.where(payment.payment_type.isin([RECEIVE, USE_CREDIT]) & (payment.docstatus == 1))
 	if filters.get("method"):
 		query = query.where(payment.method == filters["method"])
-	query = query.select(person, payment.posting_date, Count("*"), Sum(payment.amount))
+	is_money = payment.payment_type == RECEIVE
+	number, amount = _sum_if(is_money, 1), _sum_if(is_money, payment.amount)
+	netted = _sum_if(payment.payment_type == USE_CREDIT, payment.amount)
+	query = query.select(person, payment.posting_date, number, amount, netted)
 	return list(whose.narrow(query, filters).groupby(person, payment.posting_date).run())
 
 

@@ -1,5 +1,5 @@
-"""What accounts did in a period: the ledger by vouchers. What sums to nothing is no movement: a cancelled voucher, and
-credit that was used for a debt of the same customer.
+"""What accounts did in a period: the ledger by vouchers. What sums to nothing moves nothing: a cancelled voucher, which is not
+shown; and credit that was used for debts of the same customer, which a statement shows beside its sums.
 """
 
 from collections import defaultdict
@@ -8,10 +8,11 @@ from datetime import date
 
 import frappe
 from frappe.query_builder.functions import Max, Min, Sum
+from pypika import Case
 
 from crm_khachhang.care.reports.periods import Span
 from crm_khachhang.debts.balances import DEBT, ENTRY, PAYMENT
-from crm_khachhang.debts.money import exact, total
+from crm_khachhang.debts.money import exact, shown, total
 from crm_khachhang.debts.reports import whose
 from crm_khachhang.debts.reports.aging import OF_CUSTOMERS
 from crm_khachhang.debts.reports.words import description
@@ -21,7 +22,10 @@ OF_DAYS = "kh_posting_date_voucher_type_customer_amount_voucher_no"
 
 @dataclass(frozen=True)
 class Movement:
-	"""One voucher of a customer: `amount` raises (below zero: lowers) what is owed; `balance` is owed after it."""
+	"""One voucher of a customer: `amount` raises (below zero: lowers) what is owed; `balance` is owed after it.
+
+	`netted` is credit that paid debts: no money came, nothing else is owed.
+	"""
 
 	posting_date: date
 	voucher_type: str
@@ -30,6 +34,7 @@ class Movement:
 	description: str
 	amount: float
 	balance: float
+	netted: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -60,11 +65,12 @@ def statement(customer: str, span: Span) -> Statement:
 	rows = _vouchers(customer, span)
 	details = _details(rows)
 	movements, balance = [], opening
-	for posted, kind, name, due, amount in rows:
+	for posted, kind, name, due, amount, of_debts in rows:
 		balance = _added(balance, amount)
 		due = due if kind == DEBT else None
-		words = description(kind, details.get((kind, name)))
-		movements.append(Movement(posted, kind, name, due, words, amount, balance))
+		words, netted = description(kind, details.get((kind, name))), 0.0 if amount else -of_debts
+		words = f"{words}: {shown(netted)}" if netted else words
+		movements.append(Movement(posted, kind, name, due, words, amount, balance, netted))
 	return Statement(customer, span, opening, movements)
 
 
@@ -115,15 +121,17 @@ def _of_customers(query, entry, filters: dict[str, str]):
 
 
 def _vouchers(customer: str, span: Span) -> list[tuple]:
-	"""(posting date, voucher type, voucher, due date, amount) of what moved, in the order in which it was posted."""
+	"""(posting date, voucher type, voucher, due date, amount, amount of debts) of what stands, in the order of posting."""
 	entry = frappe.qb.DocType(ENTRY)
 	amount, entered = Sum(entry.amount), Min(entry.creation)
+	of_debts = Sum(Case().when(entry.debt.isnotnull(), entry.amount).else_(0))
 	query = frappe.qb.from_(entry).where(entry.customer == customer)
 	query = query.where(entry.posting_date[span.first : span.last])
 	query = query.select(
-		entry.posting_date, entry.voucher_type, entry.voucher_no, Max(entry.due_date), amount
+		*(entry.posting_date, entry.voucher_type, entry.voucher_no, Max(entry.due_date), amount, of_debts)
 	)
-	query = query.groupby(entry.posting_date, entry.voucher_type, entry.voucher_no).having(amount != 0)
+	query = query.groupby(entry.posting_date, entry.voucher_type, entry.voucher_no)
+	query = query.having((amount != 0) | (of_debts != 0))
 	return list(query.orderby(entry.posting_date).orderby(entered).orderby(entry.voucher_no).run())
 
 

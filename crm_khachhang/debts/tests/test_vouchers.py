@@ -212,7 +212,7 @@ class TestPayments(DebtTestCase):
 			({draft.name: 5}, "not submitted"),
 			({cancelled.name: 5}, "cancelled"),
 			({other.name: 5}, "no such open debt of this customer"),
-			({"KHONG-CO": 5}, "Could not find Row #1: Debt"),
+			({"KHONG-CO": 5}, "no such open debt of this customer"),
 			({debt.name: 60, self.debt(100).name: 60}, "Lower the amounts of the rows"),
 		)
 		for rows, reason in cases:
@@ -223,6 +223,14 @@ class TestPayments(DebtTestCase):
 			self.pay(10, oldest_first=0, allocations=twice)
 		with self.assertRaisesRegex(frappe.ValidationError, "posted later"):
 			self.pay(10, rows={debt.name: 10}, posting_date=add_days(nowdate(), -1))
+
+	def test_a_draft_whose_debt_was_cancelled_pays_another_one(self):
+		first, second = self.debt(100, 1), self.debt(100, 2)
+		draft = self.pay(60, submit=False)
+		self.assertEqual([row.debt for row in draft.allocations], [first.name])
+		first.cancel()
+		draft.submit()
+		self.assertEqual([row.debt for row in draft.allocations], [second.name])
 
 	def test_drafts_are_judged_again(self):
 		debt = self.debt(100)

@@ -9,6 +9,11 @@ from crm_khachhang.debts.vouchers import Voucher
 class KHDebtPayment(Voucher):
 	derived = ("unallocated_amount",)
 
+	def check_if_latest(self):
+		super().check_if_latest()
+		if self._action in ("save", "submit"):
+			payments.prepare_rows(self)
+
 	def before_validate(self):
 		rules.check_posting_date(self)
 

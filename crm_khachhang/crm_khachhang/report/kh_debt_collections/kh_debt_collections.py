@@ -21,6 +21,7 @@ def get_columns() -> list[dict]:
 		column("person", _("Person"), 220),
 		column("number", _("Payments"), 120, "Int"),
 		money_column("amount", _("Amount"), 160),
+		money_column("netted", _("Credit Used"), 160),
 	]
 
 
@@ -28,17 +29,18 @@ def get_data(filters: dict[str, str]) -> list[dict]:
 	"""Return a row for each part of the period and person, who collected most first."""
 	span, step = arguments.span(filters), arguments.step(filters)
 	by_creator = filters.get("count_for") == arguments.CREATOR
-	parts: dict[tuple, list[tuple[int, float]]] = {}
-	for person, day, count, amount in incoming.collected(span, filters, by_creator):
-		parts.setdefault((periods.part_of(day, step), person), []).append((count, amount))
+	parts: dict[tuple, list[tuple[int, float, float]]] = {}
+	for person, day, *numbers in incoming.collected(span, filters, by_creator):
+		parts.setdefault((periods.part_of(day, step), person), []).append(tuple(numbers))
 	people = names_of_people(person for _first, person in parts)
 	rows = [
 		{
 			"first": first,
 			"part": periods.label(first, step, span),
 			"person": people[person] if person else _("No Owner"),
-			"number": sum(count for count, _amount in numbers),
-			"amount": added(amount for _count, amount in numbers),
+			"number": int(sum(count for count, _amount, _netted in numbers)),
+			"amount": added(amount for _count, amount, _netted in numbers),
+			"netted": added(netted for _count, _amount, netted in numbers) or None,
 		}
 		for (first, person), numbers in parts.items()
 	]
@@ -58,4 +60,6 @@ def get_summary(rows: list[dict]) -> list[dict]:
 	if not rows:
 		return []
 	payments = {"label": _("Payments"), "value": sum(row["number"] for row in rows), "datatype": "Int"}
-	return [number(_("Collected"), added(row["amount"] for row in rows), "Green"), payments]
+	figures = [number(_("Collected"), added(row["amount"] for row in rows), "Green"), payments]
+	netted = added(row["netted"] or 0.0 for row in rows)
+	return [*figures, number(_("Credit Used"), netted)] if netted else figures

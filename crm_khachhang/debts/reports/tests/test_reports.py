@@ -197,11 +197,13 @@ class TestStatement(ReportTestCase):
 		)
 		self.assertEqual((before[-1][3], after[-1][3]), (11_000, 15_000))
 
-	def test_used_credit_moves_nothing(self):
+	def test_used_credit_is_shown_and_moves_nothing(self):
 		self.pay("mai", 20_000)
 		self.debt("mai", 3000, -10, posting_date=nowdate())
 		before = self.shown()
-		self.pay("mai", 3000, payment_type="Use Credit")
+		used = self.pay("mai", 3000, payment_type="Use Credit")
+		self.assertEqual(self.shown(), [*before[:-1], ("Use Credit: 3.000 ₫", None, None, -6000), before[-1]])
+		used.cancel()
 		self.assertEqual(self.shown(), before)
 
 	def test_who_is_not_there(self):
@@ -276,6 +278,19 @@ class TestCollections(ReportTestCase):
 
 	def test_by_method(self):
 		self.assertEqual(sum(row[3] for row in self.shown(method="Cash")), 17_000)
+
+	def test_credit_that_is_used_is_no_money(self):
+		self.pay("mai", 50_000, posting_date="2026-03-20")
+		before = self.shown()
+		self.debt("mai", 300, 0, posting_date="2026-03-21")
+		used = self.pay("mai", 300, posting_date="2026-03-25", payment_type="Use Credit", method="Cash")
+		self.assertIsNone(used.method)
+		self.assertEqual(self.shown(), before)
+		_columns, rows, _message, chart, figures = collections.execute(self.MARCH)
+		self.assertEqual([row["netted"] for row in rows], [300, None])
+		self.assertEqual(chart["data"]["datasets"][0]["values"], [sum(row[3] for row in before)])
+		self.assertEqual(figures[-1]["value"], 300)
+		self.assertIsNone(collections.execute(self.MARCH | {"method": "Cash"})[1][0]["netted"])
 
 	def test_chart_and_figures(self):
 		_columns, _rows, _message, chart, figures = collections.execute(

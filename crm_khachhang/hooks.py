@@ -228,7 +228,8 @@ doc_events = {
 		"validate": ["crm_khachhang.access.links.check_fields", "crm_khachhang.customers.attachments.check"]
 	},
 	"KH Debt": {
-		"validate": ["crm_khachhang.access.links.check_fields", "crm_khachhang.customers.attachments.check"]
+		"validate": ["crm_khachhang.access.links.check_fields", "crm_khachhang.customers.attachments.check"],
+		"before_print": ["crm_khachhang.debts.papers.printing.offer_request"],
 	},
 	"KH Debt Payment": {
 		"validate": ["crm_khachhang.access.links.check_fields", "crm_khachhang.customers.attachments.check"],

@@ -1,6 +1,7 @@
 """What the print formats show. Documents carry it into their templates, which ask for it only where they show it:
 
-`doc.kh_debts.statement`, `doc.kh_debts.confirmation` of a KH Customer, `doc.kh_receipt` of a KH Debt Payment.
+`doc.kh_debts.statement`, `doc.kh_debts.confirmation` of a KH Customer, `doc.kh_receipt` of a KH Debt Payment, `doc.kh_request` of
+a KH Debt.
 
 The period is that of `doc.flags.kh_period`, a pair of days, for who prints by program (a reminder with its statement);
 else the request's (`kh_from_date`, `kh_to_date`); else this year until today.
@@ -28,7 +29,6 @@ from crm_khachhang.debts.reports import movements
 from crm_khachhang.debts.reports.words import shown_day
 from crm_khachhang.vietnam.amount_in_words import in_words
 
-DONG = "VND"
 FIRST, LAST = "kh_from_date", "kh_to_date"
 
 
@@ -40,6 +40,11 @@ def offer(customer: Document, *_arguments) -> None:
 def offer_receipt(payment: Document, *_arguments) -> None:
 	"""Let the print format of a payment ask for its words; before each print."""
 	payment.kh_receipt = Receipt(payment)
+
+
+def offer_request(debt: Document, *_arguments) -> None:
+	"""Let the print format of a debt ask for what is to be paid; before each print."""
+	debt.kh_request = Request(debt)
 
 
 class Paper:
@@ -101,10 +106,34 @@ class Debts(Paper):
 	@cached_property
 	def qr(self) -> str:
 		"""The picture of the QR code for what the customer owes; "" without an account, without a debt, in other money."""
-		if currency() != DONG:
+		return qr.picture(qr.to_pay(self.company.account, exact(self.to_pay), self.customer.name))
+
+
+class Request(Paper):
+	"""What is still to be paid of a debt, with the code that pays it."""
+
+	def __init__(self, debt: Document):
+		self.debt = debt
+
+	@cached_property
+	def customer(self) -> Document:
+		return check_permission(self.debt.customer)
+
+	@cached_property
+	def to_pay(self) -> float:
+		"""What is open of a debt; of a draft all that it says."""
+		return self.debt.outstanding_amount if self.debt.docstatus else self.debt.amount
+
+	@property
+	def paid(self) -> float:
+		return float(exact(self.debt.amount) - exact(self.to_pay))
+
+	@cached_property
+	def qr(self) -> str:
+		"""The picture of the QR code; "" for what nobody owes: a draft, a cancelled or paid debt."""
+		if self.debt.docstatus != 1:
 			return ""
-		note = _("Pay debt {0}").format(self.customer.name)
-		return qr.picture(self.company.account, exact(self.to_pay), note)
+		return qr.picture(qr.to_pay(self.company.account, exact(self.to_pay), self.debt.name))
 
 
 class Receipt(Paper):

@@ -12,6 +12,7 @@ from datetime import date
 from frappe import _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
@@ -28,6 +29,9 @@ BOX = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
 HEAD_FILL = PatternFill("solid", fgColor="DDE7F3")
 LINES_TO_SIGN = 4
 
+# As wide as the first two columns, and the lines of usual height that this covers.
+CODE_PIXELS, CODE_LINES = 130, 7
+
 # The number by which Excel knows the size of paper.
 A4 = 9
 
@@ -39,6 +43,14 @@ class Column:
 	label: str
 	width: float
 	kind: str = TEXT
+
+
+@dataclass(frozen=True)
+class Code:
+	"""A QR code with what stands beside it: the bytes of a PNG, and lines of which the first is bold."""
+
+	png: bytes
+	lines: list[str]
 
 
 @dataclass
@@ -53,6 +65,7 @@ class Page:
 	company: Company
 	day: date
 	words: str = ""
+	code: Code | None = None
 	decimals: int = 0
 	bold: set[int] = field(default_factory=set)
 
@@ -94,6 +107,7 @@ class _Writer:
 	def __init__(self, sheet, page: Page):
 		self.sheet, self.page = sheet, page
 		self.width = len(page.columns)
+		self.lines = 0
 		money = "#,##0" + ("." + "0" * page.decimals if page.decimals else "")
 		self.formats = {DAY: date_format(), MONEY: money, NUMBER: "#,##0"}
 		self.font, self.bold = Font(name=FONT, size=11), Font(name=FONT, size=11, bold=True)
@@ -106,21 +120,21 @@ class _Writer:
 
 	def head(self) -> None:
 		company = self.page.company
-		self.sheet.append([self._text(company.name, self.bold)])
+		self._append([self._text(company.name, self.bold)])
 		for line in company.lines:
-			self.sheet.append([self._text(line, self.font)])
-		self.sheet.append([])
+			self._append([self._text(line, self.font)])
+		self._append([])
 		self._across(self.page.title.upper(), Font(name=FONT, size=15, bold=True))
 		for line in self.page.under:
 			self._across(line, Font(name=FONT, size=11, italic=True))
-		self.sheet.append([])
+		self._append([])
 
 	def table(self) -> None:
 		heads = [self._text(column.label, self.bold) for column in self.page.columns]
 		for cell in heads:
 			cell.fill, cell.border = HEAD_FILL, BOX
 			cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-		self.sheet.append(heads)
+		self._append(heads)
 		for number, row in enumerate(self.page.rows):
 			self._row(row, self.bold if number in self.page.bold else self.font)
 		for row in self.page.totals:
@@ -128,11 +142,13 @@ class _Writer:
 
 	def foot(self) -> None:
 		page = self.page
-		self.sheet.append([])
+		self._append([])
 		if page.words:
 			words = _("In words: {0}").format(page.words)
-			self.sheet.append([self._text(words, Font(name=FONT, size=11, italic=True))])
-			self.sheet.append([])
+			self._append([self._text(words, Font(name=FONT, size=11, italic=True))])
+			self._append([])
+		if page.code:
+			self._code(page.code)
 		people = (
 			(_("Prepared By"), ""),
 			(_("Chief Accountant"), page.company.accountant),
@@ -142,8 +158,17 @@ class _Writer:
 		self._signatures([title for title, _name in people], self.bold)
 		self._signatures([_("(Signature, full name)")] * 3, Font(name=FONT, size=10, italic=True))
 		for _line in range(LINES_TO_SIGN):
-			self.sheet.append([])
+			self._append([])
 		self._signatures([name for _title, name in people], self.bold)
+
+	def _code(self, code: Code) -> None:
+		"""The picture over the first two columns, its lines from the third on, and as many lines as it is high."""
+		picture = Image(io.BytesIO(code.png))
+		picture.width = picture.height = CODE_PIXELS
+		self.sheet.add_image(picture, f"A{self.lines + 1}")
+		texts = [*code.lines, *[""] * (CODE_LINES - len(code.lines))]
+		for number, text in enumerate(texts):
+			self._append([None, None, self._text(text, self.font if number else self.bold)])
 
 	def _row(self, values: Sequence, font: Font) -> None:
 		line = []
@@ -154,13 +179,13 @@ class _Writer:
 			if column.kind in self.formats and not is_text:
 				cell.number_format = self.formats[column.kind]
 			line.append(cell)
-		self.sheet.append(line)
+		self._append(line)
 
 	def _across(self, text: str, font: Font) -> None:
 		cells_of_line = [self._text(text, font), *(self._text("", font) for _ in range(self.width - 1))]
 		for cell in cells_of_line:
 			cell.alignment = ACROSS
-		self.sheet.append(cells_of_line)
+		self._append(cells_of_line)
 
 	def _signatures(self, texts: list[str], font: Font) -> None:
 		"""Three texts, each centred in its third of the page."""
@@ -171,6 +196,10 @@ class _Writer:
 			cell = self._text(places.get(number, ""), font)
 			cell.alignment = Alignment(horizontal="centerContinuous")
 			line.append(cell)
+		self._append(line)
+
+	def _append(self, line: list) -> None:
+		self.lines += 1
 		self.sheet.append(line)
 
 	def _text(self, value: str, font: Font) -> WriteOnlyCell:

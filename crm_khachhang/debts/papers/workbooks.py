@@ -11,9 +11,9 @@ from crm_khachhang.care.reports.periods import Span
 from crm_khachhang.customers import link_titles
 from crm_khachhang.debts import money
 from crm_khachhang.debts.money import currency, exact
-from crm_khachhang.debts.papers import sheet
-from crm_khachhang.debts.papers.company import company
-from crm_khachhang.debts.papers.sheet import DAY, MONEY, NUMBER, TEXT, Column, Page
+from crm_khachhang.debts.papers import qr, sheet
+from crm_khachhang.debts.papers.company import Account, company
+from crm_khachhang.debts.papers.sheet import DAY, MONEY, NUMBER, TEXT, Code, Column, Page
 from crm_khachhang.debts.reports import arguments, tables
 from crm_khachhang.debts.reports.tables import Table
 from crm_khachhang.debts.reports.words import shown_day
@@ -48,7 +48,22 @@ def statement(filters: dict[str, str]) -> bytes:
 	who = f"{_('Customer')}: {customer.customer_name} ({customer.name})"
 	page = _page(_("Customer Debt Statement"), [_period(span), who, *_reach(customer)], table, rows, totals)
 	page.bold, page.words = {0}, in_words(exact(closing), currency())
+	page.code = _code(page.company.account, closing, customer.name)
 	return sheet.write(page)
+
+
+def _code(account: Account | None, closing: float, customer: str) -> Code | None:
+	"""The code that pays what is owed, with the account in words."""
+	text = qr.to_pay(account, exact(closing), customer)
+	if not text:
+		return None
+	pairs = (
+		(_("Bank"), account.bank),
+		(_("Account Number"), account.number),
+		(_("Account Name"), account.holder),
+		(_("Amount"), money.shown(closing)),
+	)
+	return Code(qr.png(text), [_("Scan to pay"), *(f"{label}: {value}" for label, value in pairs)])
 
 
 def summary(filters: dict[str, str]) -> bytes:

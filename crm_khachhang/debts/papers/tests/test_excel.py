@@ -8,8 +8,9 @@ from frappe.utils import add_days, getdate, nowdate
 from openpyxl import load_workbook
 
 from crm_khachhang.access.tests import MISSING, CompanyTestCase, ask
-from crm_khachhang.debts.papers import company, sheet, workbooks
+from crm_khachhang.debts.papers import company, qr, sheet, workbooks
 from crm_khachhang.debts.papers.sheet import DAY, MONEY, Column, Page
+from crm_khachhang.debts.papers.tests import dots_for, dots_of
 from crm_khachhang.debts.tests import make_debt, make_payment
 
 EXCEL = "crm_khachhang.debts.papers.api.excel"
@@ -93,6 +94,24 @@ class TestFiles(ExcelTestCase):
 			cells = [cell for row in self.page(content).iter_rows() for cell in row]
 			self.assertNotIn("f", {cell.data_type for cell in cells})
 			self.assertIn("=1+1", [cell.value for cell in cells])
+
+	def test_the_code_to_pay(self):
+		frappe.get_doc("KH Settings").update({"qr_bank": "Vietcombank", "qr_account": "0123456789"}).save()
+		content = self.statement()
+		(picture,) = self.page(content)._images
+		text = qr.to_pay(company.company().account, 10_000_000, self.customers["mai"])
+		self.assertEqual(dots_of(picture.ref.getvalue()), dots_for(text))
+		for line in (
+			"Scan to pay",
+			"Bank: Vietcombank",
+			"Account Number: 0123456789",
+			"Amount: 10.000.000 ₫",
+		):
+			self.assertIn(line, self.texts(content))
+		first = picture.anchor._from.row
+		self.assertEqual(self.page(content).cell(first + 1, 3).value, "Scan to pay")
+		self.pay("mai", 10_000_000)
+		self.assertEqual(self.page(self.statement())._images, [])
 
 	def test_summary_and_aging(self):
 		summary = workbooks.summary(LONG)

@@ -1,14 +1,19 @@
 """Papers as they are printed: figures, words, the QR code, and who gets them."""
 
+import base64
+import re
+
 import frappe
 from frappe.utils import add_days, nowdate
 
 from crm_khachhang.access.tests import MISSING, CompanyTestCase
 from crm_khachhang.debts.papers import company, printing, qr
+from crm_khachhang.debts.papers.tests import dots_for, dots_of
 from crm_khachhang.debts.tests import make_debt, make_payment
 from crm_khachhang.vietnam import banks, vietqr
 
 STATEMENT, CONFIRMATION, RECEIPT = "KH Debt Statement", "KH Debt Confirmation", "KH Payment Receipt"
+REQUEST = "KH Payment Request"
 CUSTOMER, PAYMENT = "KH Customer", "KH Debt Payment"
 
 
@@ -102,6 +107,12 @@ class TestQR(PrintTestCase):
 		for print_format in (STATEMENT, CONFIRMATION):
 			self.assertTrue("data:image/png;base64," in self.printed(print_format), print_format)
 
+	def test_every_dot_of_the_code(self):
+		wanted = dots_for(qr.to_pay(company.company().account, 12_500_000, self.customers["mai"]))
+		for print_format in (STATEMENT, CONFIRMATION):
+			(drawn,) = re.findall(r"data:image/png;base64,([^\"]+)", self.printed(print_format))
+			self.assertEqual(dots_of(base64.b64decode(drawn)), wanted)
+
 	def test_what_the_code_says(self):
 		text = qr.payload(company.company().account, 12_500_000, "Trả nợ CT-MAI")
 		transfer = vietqr.Transfer("970436", "0123456789", 12_500_000, "Tra no CT-MAI")
@@ -134,6 +145,32 @@ class TestQR(PrintTestCase):
 		offered = settings.get_onload("banks")
 		self.assertEqual(len(offered), len(banks.BANKS))
 		self.assertIn("BIDV · 970418", offered)
+
+
+class TestRequest(PrintTestCase):
+	def test_what_is_still_to_be_paid(self):
+		debt = frappe.get_doc("KH Debt", {"customer": self.customers["mai"]})
+		make_payment(self.customers["mai"], amount=500_000)
+		html = self.printed(REQUEST, debt.name, "KH Debt")
+		for text in ("Payment Request", debt.name, "Khách của mai", "12.500.000", "12.000.000", "500.000"):
+			self.assertIn(text, html)
+		self.assertIn("Mười hai triệu đồng chẵn.", html)
+		(drawn,) = re.findall(r"data:image/png;base64,([^\"]+)", html)
+		wanted = dots_for(qr.to_pay(company.company().account, 12_000_000, debt.name))
+		self.assertEqual(dots_of(base64.b64decode(drawn)), wanted)
+
+	def test_nothing_to_scan(self):
+		draft = self.debt("mai", 1000, submit=False)
+		paid = self.debt("nam", 1000)
+		make_payment(self.customers["nam"], amount=1000)
+		for debt in (draft, paid):
+			self.assertNotIn("data:image/png", self.printed(REQUEST, debt.name, "KH Debt"))
+
+	def test_own_customers_only(self):
+		own, hidden = (self.debt(person, 1000).name for person in ("mai", "nam"))
+		self.as_user("mai")
+		self.assertIn("Khách của mai", self.printed(REQUEST, own, "KH Debt"))
+		self.assertNotIn("Khách của nam", self.printed(REQUEST, hidden, "KH Debt"))
 
 
 class TestReceipt(PrintTestCase):

@@ -55,7 +55,10 @@ def about_given(path: str) -> Callable:
 	@frappe.whitelist()
 	def endpoint(**arguments):
 		if not isinstance(arguments.get("name"), str):
-			links.check_given(frappe.get_doc(record(arguments.get("doc"), "doc")))
+			given = record(arguments.get("doc"), "doc")
+			if not frappe.db.exists("DocType", text(given.doctype, "doc")):
+				not_found.answer("DocType", given.doctype)
+			links.check_given(frappe.get_doc(given))
 		return _frappes(path, arguments)
 
 	return endpoint

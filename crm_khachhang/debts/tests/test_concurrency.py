@@ -19,6 +19,7 @@ import json
 from crm_khachhang.debts.tests import make_payment
 frappe.get_meta("KH Debt Payment"), frappe.get_meta("KH Debt")
 customer, rows, amount = arguments[0], json.loads(arguments[1]), float(arguments[2])
+frappe.db.sql("set session innodb_lock_wait_timeout = 600")  # sixteen of them on a busy machine wait long
 frappe.db.get_value("KH Customer", customer, "total_debt")  # the snapshot of this transaction is an early one
 say("ready")
 wait()

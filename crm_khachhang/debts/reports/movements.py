@@ -12,7 +12,7 @@ from pypika import Case
 
 from crm_khachhang.care.reports.periods import Span
 from crm_khachhang.debts.balances import DEBT, ENTRY, PAYMENT
-from crm_khachhang.debts.money import exact, shown, total
+from crm_khachhang.debts.money import decimals, exact, shown, total
 from crm_khachhang.debts.reports import whose
 from crm_khachhang.debts.reports.aging import OF_CUSTOMERS
 from crm_khachhang.debts.reports.words import description
@@ -64,13 +64,14 @@ def statement(customer: str, span: Span) -> Statement:
 	opening = owed_before(customer, span.first)
 	rows = _vouchers(customer, span)
 	details = _details(rows)
-	movements, balance = [], opening
+	digits = decimals()
+	movements, balance = [], exact(opening, digits)
 	for posted, kind, name, due, amount, of_debts in rows:
-		balance = _added(balance, amount)
+		balance += exact(amount, digits)
 		due = due if kind == DEBT else None
 		words, netted = description(kind, details.get((kind, name))), 0.0 if amount else -of_debts
 		words = f"{words}: {shown(netted)}" if netted else words
-		movements.append(Movement(posted, kind, name, due, words, amount, balance, netted))
+		movements.append(Movement(posted, kind, name, due, words, amount, float(balance), netted))
 	return Statement(customer, span, opening, movements)
 
 
@@ -146,11 +147,6 @@ def _details(rows: list[tuple]) -> dict[tuple[str, str], dict]:
 			for row in query.where(table.name.isin(names)).run(as_dict=True):
 				found[kind, row.name] = row
 	return found
-
-
-def _added(balance: float, amount: float) -> float:
-	"""The sum without the drift that floats have."""
-	return float(exact(balance) + exact(amount))
 
 
 DETAILS = {

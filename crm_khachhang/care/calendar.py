@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import frappe
 from frappe import _
 from frappe.utils import get_datetime, get_fullname
+from pypika import functions
 
 from crm_khachhang.access import teams
 from crm_khachhang.access.customers import sees_all_owners
@@ -14,9 +15,10 @@ from crm_khachhang.care.length import USUAL
 
 ME, TEAM, ALL = "me", "team", "all"
 
+TIMES = ("starts_on", "ends_on")
 FIELDS = (
 	*("name", "customer", "subject", "activity_type", "status", "priority", "assigned_to"),
-	*("starts_on", "ends_on", "all_day", "series"),
+	*(*TIMES, "all_day", "series"),
 )
 
 # An appointment that began so much earlier may still go on.
@@ -57,7 +59,9 @@ def people_of(whose: str, person: str | None = None) -> list[str] | None:
 
 def _between(start: datetime, end: datetime, people: list[str] | None) -> list[dict]:
 	table = frappe.qb.DocType(APPOINTMENT)
-	query = frappe.qb.from_(table).select(*(table[field] for field in FIELDS))
+	query = frappe.qb.from_(table).select(*(table[field] for field in FIELDS if field not in TIMES))
+	# As texts: Frappe takes longer to read times than the database to find them.
+	query = query.select(*(functions.Concat(table[field]).as_(field) for field in TIMES))
 	query = query.where((table.starts_on >= start - LONGEST) & (table.starts_on < end))
 	query = query.where((table.starts_on >= start) | (table.ends_on >= start))
 	query = query.where(table.status != "Cancelled").orderby(table.starts_on).orderby(table.name).limit(MOST)
@@ -65,7 +69,10 @@ def _between(start: datetime, end: datetime, people: list[str] | None) -> list[d
 		query = query.where(table.assigned_to.isin(people))
 	rows = query.run(as_dict=True)
 	for row in rows:
-		row.ends_on = max(row.ends_on or row.starts_on + USUAL, row.starts_on)
+		row.starts_on, ends_on = (
+			value and datetime.fromisoformat(value) for value in (row.starts_on, row.ends_on)
+		)
+		row.ends_on = max(ends_on or row.starts_on + USUAL, row.starts_on)
 	return rows
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import frappe
 
+from crm_khachhang.access import records
 from crm_khachhang.access.customers import CUSTOMER, visible
 from crm_khachhang.customers import many
 
@@ -27,7 +28,7 @@ def customers_of(appointments: Iterable[dict], *fields: str) -> Seen:
 	table, rule, found = frappe.qb.DocType(CUSTOMER), visible(), Seen()
 	for some in many.chunks(sorted({one.customer for one in appointments}), AT_ONCE):
 		query = frappe.qb.from_(table).select(table.name, *(table[field] for field in fields))
-		query = query.where(table.name.isin(some))
+		query = query.where(table.name.isin(records.literals(some)))
 		rows = (query if rule is None else query.where(rule)).run(as_dict=True)
 		found.update((row.name, row) for row in rows)
 	return found

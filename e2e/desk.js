@@ -133,6 +133,17 @@ async function opened(scope) {
 		);
 }
 
+/** Closes the dialog in front, once it has opened: Bootstrap ignores whoever closes it before. */
+async function closeDialog(page) {
+	await page.waitForFunction(
+		() =>
+			![...document.querySelectorAll(".modal.show")].some(
+				(modal) => window.$(modal).data("bs.modal")?._isTransitioning
+			)
+	);
+	await dialog(page).locator(".btn-modal-close").first().click();
+}
+
 async function fill(scope, fieldname, text) {
 	await opened(scope);
 	await field(scope, fieldname).locator("input, textarea").first().fill(text);
@@ -213,6 +224,7 @@ module.exports = {
 	select,
 	choose,
 	dialog,
+	closeDialog,
 	save,
 	picture,
 	read,

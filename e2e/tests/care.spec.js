@@ -1,4 +1,4 @@
-const { test, expect, open, settle, dialog, picture } = require("../desk");
+const { test, expect, open, settle, dialog, picture, closeDialog } = require("../desk");
 
 test.use({ as: "kinhdoanh1" });
 
@@ -69,7 +69,7 @@ test("the calendar shows appointments and moves them", async ({ page }) => {
 	await picture(page, "lich-theo-ngay");
 	await event.click();
 	await expect(dialog(page)).toContainText("Hoàng Kim Cường");
-	await dialog(page).locator(".btn-modal-close").first().click();
+	await closeDialog(page);
 	await expect(page.locator(".modal.show")).toHaveCount(0);
 });
 

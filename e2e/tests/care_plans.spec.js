@@ -11,6 +11,7 @@ const {
 	dialog,
 	picture,
 	person,
+	closeDialog,
 } = require("../desk");
 
 const PLAN = "Chăm sóc khách mới";
@@ -122,7 +123,7 @@ test.describe("a salesperson", () => {
 		await expect(dialog(page)).toContainText("Bỏ qua: 3");
 		await expect(dialog(page)).toContainText("Khách hàng này đã được áp dụng kế hoạch");
 		await picture(page, "ke-hoach-da-ap-dung");
-		await dialog(page).locator(".btn-modal-close").first().click();
+		await closeDialog(page);
 		await expect(page.locator(".modal.show")).toHaveCount(0);
 		expect(await planned(page)).toEqual(before);
 	});

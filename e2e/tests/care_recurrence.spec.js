@@ -10,6 +10,7 @@ const {
 	dialog,
 	picture,
 	read,
+	closeDialog,
 } = require("../desk");
 
 test.use({ as: "kinhdoanh1" });
@@ -98,7 +99,7 @@ test("the calendar shows the next ones, and a drag moves this and the following"
 	// Who thinks better of it finds the appointment where it was.
 	const place = await event(page).boundingBox();
 	await dragToTheNextDay(page);
-	await dialog(page).locator(".btn-modal-close").first().click();
+	await closeDialog(page);
 	await expect(page.locator(".modal.show")).toHaveCount(0);
 	expect(Math.abs((await event(page).boundingBox()).x - place.x)).toBeLessThan(5);
 	expect(await appointments(page)).toEqual(before);
@@ -176,7 +177,7 @@ test.describe("without an end", () => {
 		await fill(form(page), "repeat_until", "");
 		await page.keyboard.press("Control+s");
 		await expect(dialog(page)).toContainText("Lịch lặp lại phải có điểm kết thúc");
-		await dialog(page).locator(".btn-modal-close").first().click();
+		await closeDialog(page);
 		await expect(page.locator(".modal.show")).toHaveCount(0);
 		const found = await page.evaluate(() =>
 			frappe.db.count("KH Care Schedule", { filters: { subject: "Gọi mãi mãi" } })

@@ -1,4 +1,14 @@
-const { test, expect, open, openCustomers, settle, select, dialog, picture } = require("../desk");
+const {
+	test,
+	expect,
+	open,
+	openCustomers,
+	settle,
+	select,
+	dialog,
+	picture,
+	closeDialog,
+} = require("../desk");
 
 test.use({ as: "kinhdoanh1" });
 
@@ -46,7 +56,7 @@ test("a new customer starts with the type of the tab", async ({ page }) => {
 	await settle(page);
 	await page.getByRole("button", { name: "Thêm Khách hàng" }).click();
 	await expect(dialog(page).getByRole("radio", { name: "Tổ chức" })).toBeChecked();
-	await dialog(page).locator(".btn-modal-close").first().click();
+	await closeDialog(page);
 });
 
 test("a click on a column sorts by it, a second one the other way round", async ({ page }) => {
@@ -125,7 +135,7 @@ test("nobody found says so, and offers a new customer with the number", async ({
 	await expect(dialog(page).locator('[data-fieldname="phone"] input').first()).toHaveValue(
 		"0912 345 009"
 	);
-	await dialog(page).locator(".btn-modal-close").first().click();
+	await closeDialog(page);
 	await search(page).fill("");
 	await expect(page.locator(".list-count:visible")).toContainText("20 / ");
 });

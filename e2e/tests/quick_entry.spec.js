@@ -11,6 +11,7 @@ const {
 	save,
 	picture,
 	read,
+	closeDialog,
 } = require("../desk");
 
 test.use({ as: "kinhdoanh1" });
@@ -52,7 +53,7 @@ test("an individual in one dialog", async ({ page }) => {
 test("journey 1: a new customer calls; on Friday at nine somebody calls back", async ({
 	page,
 }) => {
-	await dialog(page).locator(".btn-modal-close").click();
+	await closeDialog(page);
 	await page.keyboard.press("/");
 	const search = page.locator(".kh-search input:visible");
 	await expect(search).toBeFocused();
@@ -128,7 +129,7 @@ test.describe("the next one who types that number", () => {
 		await expect(line).toContainText("Lê Minh Quân");
 		await expect(line).not.toContainText("Hoàng Kim Cường");
 		await expect(line).not.toContainText("KH00031");
-		await dialog(page).locator(".btn-modal-close").click();
+		await closeDialog(page);
 	});
 });
 
@@ -166,7 +167,7 @@ test("the full form goes on with what was typed, and saves it together", async (
 });
 
 test("from a link field it returns to it", async ({ page }) => {
-	await dialog(page).locator(".btn-modal-close").click();
+	await closeDialog(page);
 	await page.evaluate(() => window.frappe.new_doc("KH Care Schedule"));
 	await settle(page);
 	const form = page.locator(".page-container:visible .form-layout");
@@ -223,7 +224,7 @@ test.describe("a wrong number", () => {
 		await expect(field(dialog(page), "customer_name").locator("input")).toHaveValue(
 			"Công ty Sai Điện Thoại"
 		);
-		await dialog(page).locator(".btn-modal-close").click();
+		await closeDialog(page);
 	});
 
 	test("is refused with a reason in Vietnamese, and nothing is saved", async ({ page }) => {

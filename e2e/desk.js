@@ -42,7 +42,8 @@ const test = base.extend({
 });
 
 async function firstVisit(browser, person) {
-	const page = await (await browser.newContext()).newPage();
+	// As people who switched animations off: Bootstrap ignores what is done to a dialog while it slides in.
+	const page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
 	const errors = watch(page);
 	const answer = await page.request.post("/api/method/login", {
 		form: { usr: person.email, pwd: person.password },
@@ -155,6 +156,7 @@ async function select(scope, fieldname, value) {
 
 /** Chooses in a link field what people see there; `shown` is the option, where it is not just what was typed. */
 async function choose(page, scope, fieldname, text, shown = text) {
+	await opened(scope);
 	const input = field(scope, fieldname).locator("input").first();
 	await input.click();
 	await input.fill(text);

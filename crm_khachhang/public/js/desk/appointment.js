@@ -150,7 +150,7 @@ crm_khachhang.plan_care = (customer, given = {}) =>
 			is_saving = true;
 			try {
 				resolve(await plan(customer || values.customer, known, values));
-				dialog.hide();
+				crm_khachhang.close(dialog);
 			} catch {
 				// Frappe shows why; the dialog stays open with everything that was typed.
 			} finally {

@@ -48,7 +48,7 @@ crm_khachhang.care.finish = (one) =>
 					name: one.name,
 					...values,
 				});
-				dialog.hide();
+				crm_khachhang.close(dialog);
 				if (values.status === "Cancelled") crm_khachhang.care.offer_to_tell(one.name);
 				resolve((await propose_next(one, values.status)) || appointments);
 			} finally {

@@ -242,7 +242,7 @@ async function post(dialog, method, args, resolve) {
 	const $button = dialog.get_primary_btn().prop("disabled", true);
 	try {
 		const { name, debts } = await frappe.xcall(method, args);
-		dialog.hide();
+		crm_khachhang.close(dialog);
 		frappe.show_alert({ message: __("Recorded as {0}", [name]), indicator: "green" });
 		resolve(debts);
 	} catch {

@@ -1,5 +1,12 @@
-// Escape closes the dialog in front, and what was typed into the one behind it stays.
+// How dialogs close: by Escape the one in front, and what was typed into the one behind it stays.
 frappe.provide("crm_khachhang");
+
+/** Closes a dialog whose work is done, also while it is still opening: Bootstrap ignores whoever closes it then. */
+crm_khachhang.close = (dialog) => {
+	const is_opening = dialog.$wrapper.data("bs.modal")?._isTransitioning;
+	if (is_opening) dialog.$wrapper.one("shown.bs.modal", () => dialog.hide());
+	else dialog.hide();
+};
 
 /** The highest dialog, of equal ones the last: Frappe has one for all messages, which may be older than the others. */
 function dialog_in_front() {

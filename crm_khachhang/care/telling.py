@@ -10,7 +10,7 @@ from frappe.desk.doctype.notification_settings.notification_settings import (
 	is_email_notifications_enabled_for_type,
 	is_notifications_enabled,
 )
-from frappe.utils import cint, escape_html, format_time, formatdate, get_url_to_form, get_url_to_list
+from frappe.utils import cint, escape_html, format_time, formatdate, get_url, get_url_to_form, get_url_to_list
 
 from crm_khachhang.access.customers import visible_names
 from crm_khachhang.background import acting_as, apart
@@ -24,6 +24,8 @@ A_DAY = timedelta(days=1)
 
 # The kind of e-mail that a person may switch off in the notification settings of the desk.
 KIND = "Event Reminders"
+
+LONGEST_LINK = 140
 
 
 def reaches(person: str) -> bool:
@@ -102,8 +104,13 @@ def notify(title: str, name: str = "", content: str = "", link: str = "") -> Non
 	if name:
 		log.update({"document_type": APPOINTMENT, "document_name": name})
 	elif log.meta.has_field("link"):
-		log.update({"document_type": APPOINTMENT, "link": link})
+		log.update({"document_type": APPOINTMENT, "link": fitting(link)})
 	log.insert(ignore_permissions=True)
+
+
+def fitting(link: str) -> str:
+	"""Return the link of a notification: a column of Frappe, which has no room for a longer one than to today's care."""
+	return link if len(link) <= LONGEST_LINK else get_url("/app/kh-care-today")
 
 
 def send(title: str, content: str) -> None:

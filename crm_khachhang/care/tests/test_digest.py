@@ -5,7 +5,7 @@ import frappe
 
 from crm_khachhang.access.roles import SALES_USER
 from crm_khachhang.access.tests import ROLE_OF_ANOTHER_APP, CompanyTestCase
-from crm_khachhang.care import digest
+from crm_khachhang.care import digest, telling
 from crm_khachhang.care.tests.test_care import make_appointment
 from crm_khachhang.care.tests.test_reminders import notifications_of
 from crm_khachhang.tests import make_customer, make_user
@@ -67,6 +67,11 @@ class TestMorning(CompanyTestCase):
 		self.morning(MONDAY)
 		(mail,) = queued_for(self.users["mai"])
 		self.assertLess(mail.index("Việc 8 giờ của mai"), mail.index("Việc 9 giờ của mai"))
+
+	def test_the_link_of_a_notification_has_room_in_its_column(self):
+		short = telling.list_link(status="Planned")
+		self.assertEqual(telling.fitting(short), short)
+		self.assertTrue(telling.fitting(short + "&subject=" + "x" * 140).endswith("/app/kh-care-today"))
 
 	def test_not_before_the_hour_nor_on_days_off(self):
 		frappe.db.set_single_value("KH Settings", "care_digest_hour", 9)

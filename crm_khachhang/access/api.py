@@ -133,7 +133,7 @@ def get(doctype: str, name=None, filters=None, parent: str | None = None):
 def get_links(doctype: str, docname: str):
 	"""Frappe's documents that link to one, as far as the user may read them: Frappe asks whether they are there."""
 	_check(doctype, docname)
-	kinds = linked_with.get_linked_doctypes(doctype=doctype)
+	kinds = linked_with.get_linked_doctypes(doctype=doctype) or {}
 	# Newer ones refuse to answer at all where there is one kind that the user may not read.
 	kinds = {kind: how for kind, how in kinds.items() if frappe.has_permission(kind, "read")}
 	found = linked_with.get_linked_docs(doctype, docname, kinds)

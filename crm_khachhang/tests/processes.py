@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from textwrap import dedent
 
 import frappe
@@ -51,6 +52,17 @@ class ProcessTestCase(FrameworkTestCase):
 		print("", file=process.stdin, flush=True)
 		self.says(process, words)
 		frappe.db.rollback()
+
+	def wait_until_somebody_waits(self) -> None:
+		"""Wait until a statement goes on and on: what it wants another process has not committed yet."""
+		waiting = (
+			"select count(*) from information_schema.processlist where command = 'Query' and time_ms > 500"
+		)
+		for _round in range(600):
+			if frappe.db.sql(f"{waiting} and id != connection_id()")[0][0]:
+				return
+			time.sleep(0.05)
+		self.fail("Nobody waits for anything.")
 
 	def kill(self, process: subprocess.Popen) -> None:
 		"""End the process as a crash does."""

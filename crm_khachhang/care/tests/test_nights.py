@@ -3,7 +3,6 @@
 What a night lost the next one makes; nothing is made twice, and customers know when they are cared for next.
 """
 
-import time
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -117,17 +116,6 @@ class Nights:
 		self.goes_on(first, "done")
 		self.says(second, "done")
 		self.check()
-
-	def wait_until_somebody_waits(self):
-		"""Until a statement of the second one goes on and on: what it wants the first one has not committed yet."""
-		waiting = (
-			"select count(*) from information_schema.processlist where command = 'Query' and time_ms > 500"
-		)
-		for _round in range(600):
-			if frappe.db.sql(f"{waiting} and id != connection_id()")[0][0]:
-				return
-			time.sleep(0.05)
-		self.fail("The second worker waits for nothing.")
 
 
 class TestSeries(Nights, ProcessTestCase):

@@ -3,7 +3,6 @@
 Nobody is sent away for the other's sake, nothing is there twice, and the customer's dates are right afterwards.
 """
 
-import time
 from collections import Counter
 from datetime import timedelta
 
@@ -94,16 +93,6 @@ class TogetherTestCase(ProcessTestCase):
 		done = [row.done_on for row in rows if row.status == "Done"]
 		dates = frappe.db.get_value(CUSTOMER, self.customer.name, ["next_care_on", "last_care_on"])
 		self.assertEqual(dates, (min(soonest, default=None), max(done, default=None)))
-
-	def wait_until_somebody_waits(self):
-		waiting = (
-			"select count(*) from information_schema.processlist where command = 'Query' and time_ms > 500"
-		)
-		for _round in range(600):
-			if frappe.db.sql(f"{waiting} and id != connection_id()")[0][0]:
-				return
-			time.sleep(0.05)
-		self.fail("Nobody waits for anything.")
 
 
 class TestOneSeries(TogetherTestCase):

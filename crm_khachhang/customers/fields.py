@@ -39,6 +39,12 @@ STRUCTURED_TYPES = (*table_fields, "JSON")
 DECIMAL_TYPES = ("Currency", "Float", "Percent")
 TOO_LARGE = 10**12
 
+# The column of a longer text has 65,535 bytes, of which a character takes up to four.
+LONGEST_TEXT = 16_000
+
+# So much of a refused value is told.
+LONGEST_SHOWN = 100
+
 A_DAY = timedelta(days=1)
 EARLIEST_DATE = getdate("1900-01-01")
 
@@ -158,6 +164,13 @@ def check_numbers(doc: Document) -> None:
 			refuse(doc, field.fieldname, messages.TOO_LARGE)
 
 
+def check_texts(doc: Document) -> None:
+	"""Refuse longer texts that their columns have no room for; Frappe looks at those of one line."""
+	for field in doc.meta.get("fields", {"fieldtype": "Small Text"}):
+		if len(cstr(doc.get(field.fieldname))) > LONGEST_TEXT:
+			refuse(doc, field.fieldname, messages.TEXT_TOO_LONG)
+
+
 def check_date(doc: Document, fieldname: str) -> None:
 	"""Refuse what is no date, and a date in the future or before 1900."""
 	value = doc.get(fieldname)
@@ -240,6 +253,7 @@ def _shown_value(doc: Document, fieldname: str) -> str:
 	if not value or field.fieldtype == "Link" or isinstance(value, list | dict | bool):
 		return ""
 	shown = frappe.format(value, field) if field.fieldtype == "Date" and is_date(value) else cstr(value)
+	shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
 	return f" ({frappe.utils.escape_html(shown)})"
 
 

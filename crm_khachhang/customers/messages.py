@@ -55,6 +55,7 @@ NOT_TEXT = _("This value is neither text nor a number. Write it as text.")
 NOT_A_DATE = _("This is not a date. Write year-month-day, for example 1990-12-31.")
 NOT_A_TIME = _("This is not a time. Write year-month-day hour:minute, for example 2026-12-31 09:00.")
 TOO_LARGE = _("The number is too large. Check it.")
+TEXT_TOO_LONG = _("The text is too long. Write at most 16,000 characters, or attach it as a file.")
 DATE_IN_FUTURE = _("The date lies in the future. Check the day, month and year.")
 DATE_TOO_EARLY = _("The date lies before the year 1900. Check the day, month and year.")
 ACCOUNT_MANAGER = _(

@@ -1,5 +1,6 @@
 """What every voucher of debts must say: debts and payments alike."""
 
+import re
 from datetime import date
 
 import frappe
@@ -8,6 +9,9 @@ from frappe.utils import getdate
 
 from crm_khachhang.customers import fields
 from crm_khachhang.debts import balances, messages, money, settings
+
+# "1.500" is a thousand and a half to people here, and one and a half to a program.
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
 
 
 def write_off_role() -> str:
@@ -36,6 +40,8 @@ def check_amount(doc: Document, fieldname: str = "amount") -> None:
 
 
 def _is_number(value) -> bool:
+	if isinstance(value, str) and _THOUSANDS.fullmatch(value.strip()):
+		return False
 	try:
 		number = float(value)
 	except (TypeError, ValueError):

@@ -42,9 +42,13 @@ class Voucher(Document):
 
 
 def check_shape(voucher: Document) -> None:
-	"""Refuse lists and objects where one value belongs, in the voucher and in its rows: no query is given them."""
+	"""Refuse lists and objects where one value belongs, in the voucher and in its rows: no query is given them.
+
+	And texts that are too long.
+	"""
 	for doc in (voucher, *voucher.get_all_children()):
 		fields.set_texts(doc)
+		fields.check_texts(doc)
 
 
 def check_whose(voucher: Document) -> None:

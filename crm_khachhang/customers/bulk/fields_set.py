@@ -8,7 +8,7 @@ from crm_khachhang.access import protected
 from crm_khachhang.access.arguments import MOST_CHARACTERS, single, text
 from crm_khachhang.customers import messages
 from crm_khachhang.customers.bulk.results import Row, Skipped
-from crm_khachhang.customers.fields import TOO_LARGE, is_date
+from crm_khachhang.customers.fields import LONGEST_TEXT, TOO_LARGE, is_date
 
 CUSTOMER = "KH Customer"
 
@@ -54,8 +54,9 @@ def _check_kind(field, value) -> None:
 		frappe.throw(_("{0} must be a number. Write digits only.").format(frappe.bold(_(field.label))))
 	if field.fieldtype == "Date" and not is_date(value):
 		frappe.throw(f"{frappe.bold(_(field.label))}: {_(messages.NOT_A_DATE)}")
-	if field.fieldtype == "Data":
-		text(value, _(field.label), most=cint(field.length) or MOST_CHARACTERS)
+	if field.fieldtype in ("Data", "Small Text"):
+		most = LONGEST_TEXT if field.fieldtype == "Small Text" else cint(field.length) or MOST_CHARACTERS
+		text(value, _(field.label), most=most)
 
 
 def _is_number(value, fieldtype: str) -> bool:

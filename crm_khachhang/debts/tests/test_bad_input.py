@@ -40,6 +40,8 @@ class TestBadInput(DebtTestCase):
 				({"amount": 10**15 + 1}, AMOUNT, "Số tiền quá lớn"),
 				({"amount": 10**18}, AMOUNT, "Hãy kiểm tra các số 0"),
 				({"amount": "năm triệu"}, AMOUNT, "Chỉ ghi chữ số, ví dụ 1500000"),
+				({"amount": "1.500"}, AMOUNT, "Chỉ ghi chữ số, ví dụ 1500000"),
+				({"amount": "1.500.000"}, AMOUNT, "Chỉ ghi chữ số, ví dụ 1500000"),
 				({"amount": 5, "currency": "USD"}, "Tiền tệ", "Hãy quy đổi số tiền trước"),
 				({"amount": 5, "posting_date": add_days(nowdate(), 1)}, POSTED, "Hãy"),
 			):
@@ -47,6 +49,18 @@ class TestBadInput(DebtTestCase):
 					self.assertRefused(
 						lambda make=make, values=values: make(self.customer, **values), field, remedy
 					)
+
+	def test_a_text_without_an_end(self):
+		for make, fieldname, label in (
+			(make_debt, "description", "Mô tả"),
+			(make_payment, "reason", "Lý do"),
+		):
+			values = {"amount": 5, fieldname: "nợ cũ " * 3_000}
+			remedy = "…): Nội dung quá dài. Chỉ viết tối đa 16.000 ký tự"
+			with self.subTest(make=make.__name__):
+				self.assertRefused(
+					lambda make=make, values=values: make(self.customer, **values), label, remedy
+				)
 
 	def test_due_before_posting(self):
 		yesterday = add_days(nowdate(), -1)

@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import cint, cstr, flt, strip_html
 
 from crm_khachhang.customers import messages
-from crm_khachhang.customers.fields import DECIMAL_TYPES, TOO_LARGE
+from crm_khachhang.customers.fields import DECIMAL_TYPES, LONGEST_TEXT, TOO_LARGE
 from crm_khachhang.importing.planning.draft import Draft
 from crm_khachhang.importing.planning.rows import Problem
 
@@ -37,6 +37,7 @@ class Checks:
 		self.required = [df for df in fields if df.reqd and df.fieldtype != "Table"]
 		self.lengths = {df.fieldname: limit for df in fields if (limit := _longest(df))}
 		self.shortest = min(self.lengths.values())
+		self.texts = [df.fieldname for df in fields if df.fieldtype == "Small Text"]
 		self.decimals = [df.fieldname for df in fields if df.fieldtype in DECIMAL_TYPES]
 		self.whole = [df.fieldname for df in fields if df.fieldtype == "Int"]
 		self.positive = [df for df in fields if cint(df.get("non_negative"))]
@@ -63,6 +64,9 @@ class Checks:
 				and len(value) > self.lengths.get(fieldname, len(value))
 			):
 				yield Problem(fieldname, value, _(TOO_LONG).format(self.lengths[fieldname]))
+		for fieldname in self.texts:
+			if len(value := draft.get(fieldname) or "") > LONGEST_TEXT:
+				yield Problem(fieldname, value, _(messages.TEXT_TOO_LONG))
 		for fieldname, options in self.selects.items():
 			value = draft.get(fieldname)
 			if value and value not in options and cstr(value).strip() not in options:

@@ -8,6 +8,7 @@ from crm_khachhang.care import holding, private, rules
 from crm_khachhang.care.dates import OPEN, bring_forward, refresh_dates
 from crm_khachhang.care.inviting import deleting, invited
 from crm_khachhang.care.recurrence import saving as recurrence
+from crm_khachhang.customers import fields
 
 
 class KHCareSchedule(private.OwnText, Document):
@@ -21,6 +22,7 @@ class KHCareSchedule(private.OwnText, Document):
 
 	def validate(self):
 		rules.keep_what_the_server_writes(self)
+		fields.check_texts(self)
 		private.keep_contact(self)
 		rules.check_customer(self)
 		rules.check_contact(self)
@@ -54,7 +56,7 @@ class KHCareSchedule(private.OwnText, Document):
 def on_doctype_update():
 	# A person's calendar; what a person has to do; a customer's history; what is open and overdue, and what reports count
 	# by day, both with whose it is, so that no appointment is read; what a plan still plans with a customer.
-	for fields in (
+	for columns in (
 		["assigned_to", "starts_on"],
 		["assigned_to", "status", "starts_on"],
 		["customer", "starts_on"],
@@ -62,4 +64,4 @@ def on_doctype_update():
 		["starts_on", "status", "assigned_to", "activity_type", "customer"],
 		["care_plan", "status", "customer"],
 	):
-		frappe.db.add_index("KH Care Schedule", fields, "kh_" + "_".join(fields))
+		frappe.db.add_index("KH Care Schedule", columns, "kh_" + "_".join(columns))

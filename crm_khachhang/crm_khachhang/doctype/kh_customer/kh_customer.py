@@ -50,6 +50,7 @@ class KHCustomer(Document):
 		self.set_code()
 		validation.run(validation.VALUES, self)
 		fields.check_numbers(self)
+		fields.check_texts(self)
 		index.set_keys(self)
 		duplicates.validate(self)
 

@@ -275,6 +275,11 @@ class TestOtherFields(TestCase):
 		name = make_customer(description=text).name
 		self.assertEqual(frappe.db.get_value("KH Customer", name, "description"), text)
 
+	def test_more_text_than_there_is_room_for(self):
+		self.assertTrue(make_customer(description="ộ" * fields.LONGEST_TEXT).name)
+		with self.assertRaisesRegex(fields.InvalidField, "Notes.*Write at most 16,000 characters"):
+			make_customer(description="ộ" * (fields.LONGEST_TEXT + 1))
+
 
 class TestLife(TestCase):
 	def test_changes_are_recorded(self):

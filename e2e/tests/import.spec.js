@@ -1,4 +1,5 @@
 const { test, expect, open, openCustomers, settle, dialog, picture } = require("../desk");
+const { drop, main, total, check } = require("../importing");
 const { workbook } = require("../workbook");
 
 const HEADER = ["Mã khách", "Tên khách hàng (*)", "SĐT", "Nhóm KH", "Điểm thưởng"];
@@ -14,33 +15,6 @@ function fileOfAShop(known) {
 	]);
 	const updates = known.map((name, at) => [name, "", `093469990${at}`, "", ""]);
 	return workbook([["DANH SÁCH KHÁCH HÀNG"], [], HEADER, ...rows, ...updates]);
-}
-
-/** Drops a file on the page, as from a folder of the computer. */
-async function drop(page, name, content) {
-	const data = await page.evaluateHandle(
-		([title, base64]) => {
-			const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-			const transfer = new DataTransfer();
-			transfer.items.add(new File([bytes], title));
-			return transfer;
-		},
-		[name, content.toString("base64")]
-	);
-	const form = page.locator(".form-layout:visible");
-	for (const event of ["dragenter", "dragover", "drop"])
-		await form.dispatchEvent(event, { dataTransfer: data });
-}
-
-const main = (page) => page.locator(".page-container:visible .primary-action:visible");
-const total = (page, outcome) => page.locator(`.kh-total[data-outcome="${outcome}"]:visible`);
-
-async function check(page) {
-	await main(page).click();
-	await expect(page.locator(".kh-steps:visible .kh-now")).toContainText("Kiểm tra");
-	await expect(page.locator(".kh-sentence:visible")).toBeVisible({ timeout: 40_000 });
-	await expect(main(page)).not.toHaveText(/Kiểm tra/);
-	await settle(page);
 }
 
 test("a list from elsewhere: dropped, mapped, checked, imported, corrected, undone", async ({

@@ -1,7 +1,5 @@
 """The chart of the workspace: how old what is owed is. Counted anew for whoever looks, from an index alone."""
 
-from itertools import pairwise
-
 import frappe
 from frappe import _
 from frappe.query_builder import Case
@@ -12,33 +10,53 @@ from crm_khachhang.access import related
 from crm_khachhang.debts import buckets
 from crm_khachhang.debts.balances import DEBT
 
+# The first and the last due date of a bucket; None where it is open.
+Span = tuple[str | None, str | None]
+
 
 def ages() -> dict:
-	"""Return labels and sums of what is open, by days after the due date, of the debts that the user sees."""
+	"""Return what is open by days after the due date, of the debts that the user sees.
+
+	Labels, sums, and for each bar the filters of the list of its debts.
+	"""
 	days = buckets.ends()
-	amounts = _amounts(days)
+	spans = _spans(days)
+	amounts = _amounts(spans)
 	if not any(amounts):
 		return {"labels": [], "datasets": []}
-	return {"labels": buckets.labels(days), "datasets": [{"name": _("Outstanding"), "values": amounts}]}
+	return {
+		"labels": buckets.labels(days),
+		"datasets": [{"name": _("Outstanding"), "values": amounts}],
+		"filters": [{"outstanding_amount": [">", 0], "due_date": _filter(*span)} for span in spans],
+	}
 
 
-def _amounts(days: tuple[int, ...]) -> list[float]:
+def _spans(days: tuple[int, ...]) -> list[Span]:
+	today = nowdate()
+	firsts = [add_days(today, -day) for day in days]
+	lasts = [add_days(today, -day - 1) for day in (0, *days)]
+	return [(today, None), *zip(firsts, lasts[:-1], strict=True), (None, lasts[-1])]
+
+
+def _filter(first: str | None, last: str | None) -> list:
+	if first and last:
+		return ["Between", [first, last]]
+	return [">=", first] if first else ["<=", last]
+
+
+def _amounts(spans: list[Span]) -> list[float]:
 	debt = frappe.qb.DocType(DEBT)
 	query = frappe.qb.from_(debt).where(debt.outstanding_amount > 0)
 	rule = related.visible(DEBT)
 	if rule is not None:
 		query = query.where(rule)
-	sums = [
-		Sum(Case().when(condition, debt.outstanding_amount).else_(0)) for condition in _conditions(debt, days)
-	]
+	sums = [Sum(Case().when(_within(debt, *span), debt.outstanding_amount).else_(0)) for span in spans]
 	[row] = query.select(*sums).run()
 	return [float(amount or 0) for amount in row]
 
 
-def _conditions(debt, days: tuple[int, ...]) -> list:
-	"""One condition on the due date for each bucket."""
-	today = nowdate()
-	# The first due date that is not older than so many days.
-	edges = [today, *(add_days(today, -last) for last in days)]
-	between = [(debt.due_date < newer) & (debt.due_date >= older) for newer, older in pairwise(edges)]
-	return [debt.due_date >= today, *between, debt.due_date < edges[-1]]
+def _within(debt, first: str | None, last: str | None):
+	"""The condition that a debt is due from the first to the last day."""
+	if first and last:
+		return debt.due_date[first:last]
+	return debt.due_date >= first if first else debt.due_date <= last

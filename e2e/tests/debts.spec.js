@@ -1,4 +1,15 @@
-const { test, expect, open, settle, field, fill, dialog, picture, read } = require("../desk");
+const {
+	test,
+	charts,
+	expect,
+	open,
+	settle,
+	field,
+	fill,
+	dialog,
+	picture,
+	read,
+} = require("../desk");
 
 const CUSTOMER = "KH00003";
 
@@ -106,6 +117,20 @@ test.describe("the accountant", () => {
 		const row = page.locator(".list-row:visible", { hasText: "1.300.000" }).first();
 		await expect(row).toContainText(/Trả một phần|Quá hạn/);
 		await picture(page, "danh-sach-cong-no");
+	});
+
+	test("opens what a bar of the chart counts, and reads the ledger", async ({ page }) => {
+		await open(page, "Workspaces", "KH Customers");
+		const chart = page.locator("[chart_name='KH Debts by Age']:visible");
+		await expect(chart).toContainText("triệu");
+		await expect(charts(page)).toHaveCount(5);
+		await chart.locator("rect[data-point-index='2']").click();
+		await expect(page.locator(".list-row:visible").first()).toContainText("Quá hạn");
+		await expect(page.locator(".filter-selector:visible")).toContainText("2");
+		await open(page, "List", "KH Debt Ledger Entry");
+		const entry = page.locator(".list-row:visible", { hasText: "-400.000" });
+		await expect(entry.locator(".list-subject")).not.toContainText(CUSTOMER);
+		await settle(page);
 	});
 });
 

@@ -74,6 +74,20 @@ class TestRights(CompanyTestCase):
 		self.as_user("loner")
 		self.assertEqual(charts.ages(), {"labels": [], "datasets": []})
 
+	def test_a_bar_lists_what_it_sums(self):
+		self.as_user("accountant")
+		for due in (1, 0, -30, -31, -60, -61, -90, -91, -120, -121):
+			dates = {"posting_date": add_days(nowdate(), -200), "due_date": add_days(nowdate(), due)}
+			make_debt(self.customers["mai"], amount=1000 - due, **dates)
+		chart = charts.ages()
+		for filters, label, summed in zip(
+			chart["filters"], chart["labels"], chart["datasets"][0]["values"], strict=True
+		):
+			with self.subTest(label):
+				listed = frappe.get_list("KH Debt", filters, pluck="outstanding_amount")
+				self.assertEqual(sum(listed), summed)
+				self.assertGreater(summed, 0)
+
 	def test_who_records(self):
 		for person in ("mai", "director"):
 			self.as_user(person)

@@ -1,9 +1,10 @@
-"""A demo company on an empty site: its letter head, a user for each role, and the customers of its old workbook.
+"""A demo company on an empty site: its letter head, a user for each role, the customers of its old workbook and their debts.
 
 users.json           who works there (also read by `./dev`, to print passwords)
 khach_hang_mau.xlsx  the customer list as the office kept it
 workbook.py          reads that list: rows of text and native values under our field names
 customers.py         feeds the rows through the document API, so that every rule holds
+debts.py             what some of them owe and have paid, around today
 """
 
 import frappe
@@ -11,6 +12,7 @@ from frappe import _
 
 from crm_khachhang.setup.demo.company import make_company
 from crm_khachhang.setup.demo.customers import load_customers
+from crm_khachhang.setup.demo.debts import load_debts
 
 
 def load() -> None:
@@ -23,6 +25,6 @@ def load() -> None:
 	frappe.local.lang = "vi"
 	sales_users = make_company()
 	created, refused = load_customers(sales_users)
-	print(f"{len(created)} customers created, {len(refused)} rows refused")
+	print(f"{len(created)} customers created, {len(refused)} rows refused, {load_debts(created)} debts")
 	for refusal in refused:
 		print(f"  row {refusal.row}: {refusal.reason}")

@@ -24,6 +24,25 @@ const HOW_TO_FILL = {
 		"Open a customer and plan a call, a visit or a message; it will be listed here."
 	),
 	"KH Care Plan": __("A care plan is a series of appointments for the customers of a tier."),
+	"KH Care Plan Customer": __(
+		"When a care plan is applied to a customer, it is noted here with its appointments."
+	),
+	"KH Debt": __(
+		"Record what a customer owes here or in the Sales and Debts tab of the customer; opening debts of many come from a file."
+	),
+	"KH Debt Ledger Entry": __(
+		"Every debt and payment that is submitted is written here for good; a correction is a line of its own."
+	),
+	"KH Debt Payment": __(
+		"Record what a customer pays here or in the Sales and Debts tab of the customer; what is due first is settled first."
+	),
+	"KH Debt Reminder": __(
+		"Reminders that were sent to customers about their debts are noted here; the settings say when they are sent."
+	),
+	"KH Duplicate Group": __(
+		"Customers that may be the same one are listed here after a search for duplicates."
+	),
+	"KH Export": __("When customers are written to a file, the file is kept here."),
 	"KH Owner Change": __("When a customer goes to another owner, it is noted here."),
 	"KH Tier Change": __("When the tier of a customer changes, it is noted here with the reason."),
 	"KH Bulk Action": __(

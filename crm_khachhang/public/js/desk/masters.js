@@ -199,19 +199,42 @@ for (const [doctype, title_field] of Object.entries(TITLES)) {
 	});
 }
 
+// Lists of what happened to customers: the framework heads them with the code, people know the name.
+function customers_settings() {
+	let shown;
+	return {
+		hide_name_column: true,
+		hide_name_filter: true,
+		onload(list) {
+			shown = list;
+			hide_name_filter(list);
+		},
+		before_render() {
+			if (shown.view_name !== "List") return;
+			for (const doc of shown.data)
+				doc.customer = doc.customer_customer_name || doc.customer;
+		},
+	};
+}
+
 for (const doctype of [
-	"KH Customer Merge",
+	"KH Care Plan Customer",
+	"KH Debt Ledger Entry",
+	"KH Debt Reminder",
+	"KH Distinct Pair",
+	"KH Duplicate Member",
 	"KH Owner Change",
-	"KH Partner",
-	"KH Sales Team",
+	"KH Sales Fact",
 	"KH Tier Change",
-]) {
+])
+	frappe.listview_settings[doctype] = customers_settings();
+
+for (const doctype of ["KH Customer Merge", "KH Partner", "KH Sales Team"])
 	frappe.listview_settings[doctype] = {
 		hide_name_column: true,
 		hide_name_filter: true,
 		onload: hide_name_filter,
 	};
-}
 
 for (const doctype of Object.keys(TITLES_OF_OTHERS)) {
 	frappe.ui.form.on(doctype, { refresh: () => setTimeout(show_title_in_breadcrumbs) });

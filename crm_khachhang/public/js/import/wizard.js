@@ -82,6 +82,12 @@ frappe.provide("crm_khachhang.importing");
 			return box;
 		}
 
+		/** What the form shows of another import does nothing for this one. */
+		clear() {
+			for (const { fieldtype, fieldname } of this.frm.meta.fields)
+				if (fieldtype === "HTML") this.box(fieldname).empty();
+		}
+
 		/** Learn how far it is, and show it. */
 		async refresh() {
 			if (!this.is_new)
@@ -239,6 +245,7 @@ frappe.provide("crm_khachhang.importing");
 		if (frm.kh_wizard?.name !== frm.docname) {
 			if (frm.kh_wizard) here.stop_following(frm.kh_wizard);
 			frm.kh_wizard = new Wizard(frm);
+			frm.kh_wizard.clear();
 		}
 		delete frm.kh_wizard.drawn.buttons;
 		return frm.kh_wizard.refresh();

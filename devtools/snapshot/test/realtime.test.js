@@ -200,6 +200,14 @@ test("a web server that is down is logged", async (t) => {
 	assert.match(realtime.output(), /\/localhost: .*unreachable \(ECONNREFUSED\)/);
 });
 
+test("a question whose connection was lost is asked once more", async (t) => {
+	const { connect, web } = await startAll(t);
+	web.lose(1);
+	assert.equal(await outcome(connect()), null);
+	web.lose(2);
+	assert.match(await outcome(connect()), /Unauthorized: .*unreachable/);
+});
+
 test("listens on 127.0.0.1 only and ends on SIGTERM", async (t) => {
 	const { port, realtime } = await startAll(t);
 	const others = Object.values(os.networkInterfaces()).flat();

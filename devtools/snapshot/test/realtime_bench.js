@@ -26,7 +26,9 @@ function answer(method, query, who) {
 
 async function startWeb(t) {
 	const asked = [];
+	let lost = 0;
 	const server = http.createServer((request, response) => {
+		if (lost-- > 0) return request.socket.resetAndDestroy();
 		const url = new URL(request.url, "http://web");
 		const method = url.pathname.replace("/api/method/frappe.realtime.", "");
 		const sid = decodeURIComponent(/sid=([^;]+)/.exec(request.headers.cookie)[1]);
@@ -43,8 +45,9 @@ async function startWeb(t) {
 		server.closeAllConnections();
 		server.close();
 	};
+	const lose = (times) => (lost = times);
 	atEnd(t, stop);
-	return { port: server.address().port, asked, stop };
+	return { port: server.address().port, asked, stop, lose };
 }
 
 // Everything that a test needs: publish(event), connect(options), log().

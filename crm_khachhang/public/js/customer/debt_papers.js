@@ -3,8 +3,7 @@
 (() => {
 	frappe.ui.form.on("KH Customer", {
 		refresh(frm) {
-			if (frm.is_new() || !frappe.model.can_print("KH Customer")) return;
-			if (!frappe.model.can_read("KH Debt")) return;
+			if (frm.is_new() || !crm_khachhang.debts.may_print()) return;
 			frm.page.add_menu_item(__("Debt Papers"), () =>
 				crm_khachhang.debts.papers(frm.doc.name)
 			);

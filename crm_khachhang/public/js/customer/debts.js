@@ -18,7 +18,7 @@
 		$wrapper.append(totals(debts));
 		if (debts.debts.length) $wrapper.append(aging_bar(debts));
 		$wrapper.append(buttons(frm, debts));
-		add_open($wrapper, debts);
+		add_open($wrapper, debts, frm.doc.name);
 		add_vouchers($wrapper, debts);
 	}
 
@@ -85,16 +85,19 @@
 			add(__("Record a Debt"), async () =>
 				changed(frm, await crm_khachhang.debts.record_debt(frm.doc.name))
 			);
-		if (!frappe.model.can_create("KH Debt Payment")) return $line;
-		if (debts.credit > 0 && debts.debts.length)
-			add(__("Pay Debts with Credit"), pay("Use Credit"));
-		if (debts.credit > 0) add(__("Give Credit Back"), pay("Refund"));
-		if (debts.debts.length && frappe.boot.kh_may_write_off)
-			add(__("Write Debts Off"), pay("Write Off"));
+		if (frappe.model.can_create("KH Debt Payment")) {
+			if (debts.credit > 0 && debts.debts.length)
+				add(__("Pay Debts with Credit"), pay("Use Credit"));
+			if (debts.credit > 0) add(__("Give Credit Back"), pay("Refund"));
+			if (debts.debts.length && frappe.boot.kh_may_write_off)
+				add(__("Write Debts Off"), pay("Write Off"));
+		}
+		if (crm_khachhang.debts.may_print())
+			add(__("Debt Papers"), () => crm_khachhang.debts.papers(frm.doc.name));
 		return $line;
 	}
 
-	function add_open($wrapper, debts) {
+	function add_open($wrapper, debts, customer) {
 		title($wrapper, __("Open Debts"));
 		if (!debts.debts.length)
 			return $('<p class="text-muted"></p>').text(__("Nothing is owed.")).appendTo($wrapper);
@@ -112,9 +115,17 @@
 			$("<td></td>").append(age_pill(debt)).appendTo($row);
 		}
 		if (debts.more)
-			$('<p class="text-muted"></p>')
+			$('<p><a href="#"></a></p>')
+				.appendTo($wrapper)
+				.find("a")
 				.text(__("{0} more in the list of debts.", [debts.more]))
-				.appendTo($wrapper);
+				.on("click", () => list_open(customer));
+	}
+
+	function list_open(customer) {
+		frappe.route_options = { customer, outstanding_amount: [">", 0] };
+		frappe.set_route("List", "KH Debt", "List");
+		return false;
 	}
 
 	function age_pill(debt) {

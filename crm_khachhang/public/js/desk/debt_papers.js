@@ -50,6 +50,9 @@ crm_khachhang.debts.print = (customer, paper, { from_date, to_date }) => {
 	window.open(`${PDF}?${asked}`);
 };
 
+crm_khachhang.debts.may_print = () =>
+	frappe.model.can_print(CUSTOMER) && frappe.model.can_read("KH Debt");
+
 /** Which paper of the customer, for which period. */
 crm_khachhang.debts.papers = (customer) => {
 	const excel = frappe.model.can_export("KH Debt Ledger Entry")

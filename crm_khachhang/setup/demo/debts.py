@@ -50,18 +50,19 @@ def load_debts(customers: list[str]) -> int:
 	settings.save()
 	debtors = customers[FIRST::STEP][:DEBTORS]
 	for number, (customer, kind) in enumerate(zip(debtors, cycle(KINDS), strict=False), 1):
-		owe(customer, kind, number)
+		amount = kind.amount + number * 20_000
+		owe(customer, kind, amount, number)
 		if kind.paid:
-			pay(customer, kind)
+			pay(customer, kind, amount)
 	return len(debtors)
 
 
-def owe(customer: str, kind: Kind, number: int) -> None:
+def owe(customer: str, kind: Kind, amount: int, number: int) -> None:
 	posted = add_days(nowdate(), min(kind.due - 30, -number))
 	submit(
 		"KH Debt",
 		customer=customer,
-		amount=kind.amount,
+		amount=amount,
 		posting_date=posted,
 		due_date=add_days(nowdate(), kind.due),
 		description=f"Tiền hàng, phiếu giao số {number:04}",
@@ -69,11 +70,11 @@ def owe(customer: str, kind: Kind, number: int) -> None:
 	)
 
 
-def pay(customer: str, kind: Kind) -> None:
+def pay(customer: str, kind: Kind, amount: int) -> None:
 	submit(
 		"KH Debt Payment",
 		customer=customer,
-		amount=kind.amount * kind.paid,
+		amount=amount * kind.paid,
 		posting_date=add_days(nowdate(), kind.on),
 		method="Bank Transfer",
 		reason="Khách hàng chuyển khoản",

@@ -52,10 +52,12 @@ class KHDebt(Voucher):
 
 
 def on_doctype_update():
-	# What is open of a customer, and what of it is overdue; the nightly sweep; the debts of reports by due date.
+	# What is open of a customer, and what of it is overdue; the nightly sweep; the debts of reports by due date; the list
+	# of one type.
 	for fields in (
 		["customer", "outstanding_amount", "due_date"],
 		["status", "due_date"],
 		["due_date", "outstanding_amount", "customer"],
+		["debt_type", "posting_date"],
 	):
 		frappe.db.add_index(balances.DEBT, fields, "kh_" + "_".join(fields))

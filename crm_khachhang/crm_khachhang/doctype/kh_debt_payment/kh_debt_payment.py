@@ -48,6 +48,10 @@ class KHDebtPayment(Voucher):
 
 
 def on_doctype_update():
-	# The credit of a customer, and the payments of a period.
-	for fields in (["customer", "unallocated_amount"], ["posting_date", "payment_type", "customer"]):
+	# The credit of a customer; the payments of a period; the list of one type.
+	for fields in (
+		["customer", "unallocated_amount"],
+		["posting_date", "payment_type", "customer"],
+		["payment_type", "posting_date"],
+	):
 		frappe.db.add_index(balances.PAYMENT, fields, "kh_" + "_".join(fields))

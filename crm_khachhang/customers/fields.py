@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.model import table_fields
 from frappe.model.document import Document
-from frappe.utils import cstr, flt, getdate, now_datetime, validate_email_address
+from frappe.utils import cstr, flt, fmt_money, getdate, now_datetime, validate_email_address
 
 from crm_khachhang.customers import links, messages
 from crm_khachhang.customers.owners import candidates
@@ -44,6 +44,9 @@ LONGEST_TEXT = 16_000
 
 # So much of a refused value is told.
 LONGEST_SHOWN = 100
+
+# A float of a larger amount has other digits than were typed.
+MOST_READABLE = 10**15
 
 A_DAY = timedelta(days=1)
 EARLIEST_DATE = getdate("1900-01-01")
@@ -252,9 +255,18 @@ def _shown_value(doc: Document, fieldname: str) -> str:
 	value, field = doc.get(fieldname), doc.meta.get_field(fieldname)
 	if not value or field.fieldtype == "Link" or isinstance(value, list | dict | bool):
 		return ""
-	shown = frappe.format(value, field) if field.fieldtype == "Date" and is_date(value) else cstr(value)
+	shown = _as_written(value, field)
 	shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
 	return f" ({frappe.utils.escape_html(shown)})"
+
+
+def _as_written(value, field) -> str:
+	"""A date and an amount as people write them, anything else as it came."""
+	if field.fieldtype == "Date" and is_date(value):
+		return frappe.format(value, field)
+	if field.fieldtype == "Currency" and isinstance(value, int | float) and abs(value) <= MOST_READABLE:
+		return fmt_money(value, 0 if value == int(value) else None)
+	return cstr(value)
 
 
 def _normalise(

@@ -29,6 +29,9 @@ RECEIVE, USE_CREDIT, REFUND, WRITE_OFF = "Receive", "Use Credit", "Refund", "Wri
 TAKE_CREDIT = (USE_CREDIT, REFUND)
 OF_MONEY = (RECEIVE, REFUND)
 
+# What the amount of a payment does to what the customer owes.
+SIGNS = {RECEIVE: -1, USE_CREDIT: 0, REFUND: 1, WRITE_OFF: -1}
+
 
 def prepare(payment: Document) -> None:
 	"""Fill or check the rows of a payment as the debts are now, and say what is left over."""

@@ -83,12 +83,15 @@ def check_due_date(debt: Document) -> None:
 		fields.refuse(debt, "due_date", messages.DUE_BEFORE_POSTING)
 
 
-def check_total(voucher: Document) -> None:
-	"""Refuse what would make the customer owe, or have as credit, more than the database can say."""
-	check_sum(voucher, frappe.db.get_value(balances.CUSTOMER, voucher.customer, "total_debt"))
+def check_total(voucher: Document, sign: int = 1) -> None:
+	"""Refuse what would make the customer owe, or have as credit, more than the database can say.
+
+	`sign` says what the amount does to what is owed: 1 raises it, -1 lowers it, 0 leaves it.
+	"""
+	check_sum(voucher, frappe.db.get_value(balances.CUSTOMER, voucher.customer, "total_debt"), sign)
 
 
-def check_sum(voucher: Document, owed: float | None) -> None:
+def check_sum(voucher: Document, owed: float | None, sign: int = 1) -> None:
 	"""Do the same of a customer who owes `owed`."""
-	if not balances.fits(abs(money.exact(owed)) + money.exact(voucher.amount)):
+	if not balances.fits(money.exact(owed) + sign * money.exact(voucher.amount)):
 		fields.refuse(voucher, "amount", messages.TOO_LARGE_AMOUNT)

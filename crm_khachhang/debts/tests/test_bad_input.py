@@ -6,7 +6,8 @@ from frappe.utils import add_days, nowdate
 from crm_khachhang.debts.tests import DebtTestCase, make_debt, make_payment
 from crm_khachhang.tests import make_customer
 
-ENTRY = "KH Debt Ledger Entry"
+CUSTOMER, ENTRY = "KH Customer", "KH Debt Ledger Entry"
+BILLION = 10**9
 AMOUNT, POSTED, DUE, DEBT = "Số tiền", "Ngày hạch toán", "Hạn thanh toán", "Khoản nợ"
 
 
@@ -49,6 +50,17 @@ class TestBadInput(DebtTestCase):
 					self.assertRefused(
 						lambda make=make, values=values: make(self.customer, **values), field, remedy
 					)
+
+	def test_an_amount_is_told_as_people_write_it(self):
+		self.assertRefused(lambda: make_debt(self.customer, amount=-1015000020.0), AMOUNT, "(-1.015.000.020)")
+
+	def test_what_nearly_fills_the_column_can_be_paid(self):
+		make_debt(self.customer, amount=999 * BILLION)
+		payment = make_payment(self.customer, amount=998 * BILLION)
+		self.assertEqual(frappe.db.get_value(CUSTOMER, self.customer, "total_debt"), BILLION + 100)
+		make_debt(self.customer, amount=900 * BILLION)
+		self.assertRefused(lambda: make_debt(self.customer, amount=99 * BILLION), AMOUNT, "Số tiền quá lớn")
+		self.assertRefused(payment.cancel, AMOUNT, "Số tiền quá lớn")
 
 	def test_a_text_without_an_end(self):
 		for make, fieldname, label in (

@@ -41,6 +41,7 @@ class KHDebt(Voucher):
 	def before_cancel(self):
 		super().before_cancel()
 		debts.check_nothing_is_paid(self)
+		rules.check_total(self, -1)
 
 	def on_cancel(self):
 		ledger.reverse(self)

@@ -23,7 +23,7 @@ class KHDebtPayment(Voucher):
 		payments.prepare(self)
 
 	def before_submit(self):
-		rules.check_total(self)
+		rules.check_total(self, payments.SIGNS[self.payment_type])
 		self.unallocated_amount = 0  # posting adds to it
 
 	def on_submit(self):
@@ -41,6 +41,7 @@ class KHDebtPayment(Voucher):
 	def before_cancel(self):
 		super().before_cancel()
 		payments.check_credit_is_left(self)
+		rules.check_total(self, -payments.SIGNS[self.payment_type])
 
 	def on_cancel(self):
 		ledger.reverse(self)

@@ -103,9 +103,9 @@ def _aging_of_debts(asked: aging.Asked, most: int | None) -> Table:
 		*_who_columns(),
 		column("debt", _("Debt"), 130),
 		column("description", _("Description"), 180),
-		column("posting_date", _("Posting Date"), 110, "Date"),
-		column("due_date", _("Due Date"), 110, "Date"),
-		column("days", _("Days Overdue"), 110, "Int"),
+		column("posting_date", _("Posting Date"), 130, "Date"),
+		column("due_date", _("Due Date"), 130, "Date"),
+		column("days", _("Days Overdue"), 130, "Int"),
 		money_column("total", _("Open Debts")),
 		*_bucket_columns(asked),
 	]
@@ -172,13 +172,13 @@ def statement_table(customer: str, span: Span) -> Table:
 
 def _statement_columns() -> list[dict]:
 	return [
-		column("posting_date", _("Posting Date"), 110, "Date"),
+		column("posting_date", _("Posting Date"), 130, "Date"),
 		column("voucher_no", _("Voucher"), 150),
 		column("description", _("Description"), 300),
-		column("due_date", _("Due Date"), 110, "Date"),
-		money_column("increase", _("Increase"), 140),
-		money_column("decrease", _("Decrease"), 140),
-		money_column("balance", _("Balance"), 150),
+		column("due_date", _("Due Date"), 130, "Date"),
+		money_column("increase", _("Increase")),
+		money_column("decrease", _("Decrease")),
+		money_column("balance", _("Balance")),
 	]
 
 

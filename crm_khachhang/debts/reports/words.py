@@ -18,7 +18,7 @@ __all__ = ["column", "names_of_people"]
 DAY = "dd/MM/yyyy"
 
 
-def money_column(fieldname: str, label: str, width: int = 130) -> dict:
+def money_column(fieldname: str, label: str, width: int = 150) -> dict:
 	"""Return a column of amounts."""
 	return column(fieldname, label, width, "Currency", align="right")
 

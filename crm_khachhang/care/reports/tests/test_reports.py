@@ -100,7 +100,7 @@ class TestByPerson(ReportTestCase):
 		_columns, rows, _message, chart, summary = by_person.execute(
 			{"from_date": "2020-01-01", "to_date": "2020-01-31"}
 		)
-		self.assertEqual((rows, chart, summary), ([], None, []))
+		self.assertEqual((rows, chart, summary), ([], None, None))
 
 	def test_wrong_filters(self):
 		for filters, words in (

@@ -84,10 +84,10 @@ def _by_part(rows: list[dict]) -> Iterable[tuple[str, int, int]]:
 	return (parts[first] for first in sorted(parts))
 
 
-def get_summary(rows: list[dict]) -> list[dict]:
+def get_summary(rows: list[dict]) -> list[dict] | None:
 	"""Return the sums of all rows: a total row of Frappe would average the shares."""
 	if not rows:
-		return []
+		return None
 	total = {name: sum(row[name] for row in rows) for name in COUNTED}
 	share = percent(total["done"], total["planned"])
 	return [

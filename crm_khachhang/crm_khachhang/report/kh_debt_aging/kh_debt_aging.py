@@ -22,10 +22,10 @@ def get_chart(table: Table) -> dict | None:
 	return shown.bars([column["label"] for column in columns], [(_("Open Debts"), amounts)])
 
 
-def get_summary(table: Table, by_posting_date: bool) -> list[dict]:
+def get_summary(table: Table, by_posting_date: bool) -> list[dict] | None:
 	"""Return the sums of all rows."""
 	if not table.count:
-		return []
+		return None
 	return [
 		number(_("Open Debts"), table.sums["total"]),
 		number(_("Posted Earlier") if by_posting_date else _("Overdue"), table.notes["late"], "Red"),

@@ -55,10 +55,10 @@ def get_chart(rows: list[dict]) -> dict | None:
 	return shown.bars(list(sums), [(_("Collected"), [added(amounts) for amounts in sums.values()])])
 
 
-def get_summary(rows: list[dict]) -> list[dict]:
+def get_summary(rows: list[dict]) -> list[dict] | None:
 	"""Return the sums of all rows."""
 	if not rows:
-		return []
+		return None
 	payments = {"label": _("Payments"), "value": sum(row["number"] for row in rows), "datatype": "Int"}
 	figures = [number(_("Collected"), added(row["amount"] for row in rows), "Green"), payments]
 	netted = added(row["netted"] or 0.0 for row in rows)

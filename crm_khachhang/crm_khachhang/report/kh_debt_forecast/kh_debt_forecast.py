@@ -62,10 +62,10 @@ def get_chart(rows: list[dict]) -> dict | None:
 	return shown.bars(labels, [(_("Expected"), amounts)])
 
 
-def get_summary(rows: list[dict]) -> list[dict]:
+def get_summary(rows: list[dict]) -> list[dict] | None:
 	"""Return what is open and what of it is overdue."""
 	if not rows:
-		return []
+		return None
 	return [
 		number(_("Open Debts"), added(row["amount"] for row in rows)),
 		number(_("Overdue"), rows[0]["amount"], "Red"),

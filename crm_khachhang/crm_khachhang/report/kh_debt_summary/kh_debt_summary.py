@@ -13,10 +13,10 @@ def execute(filters: dict | None = None):
 	return table.columns, table.rows, shown.message(table), None, get_summary(table), table.is_cut
 
 
-def get_summary(table: Table) -> list[dict]:
+def get_summary(table: Table) -> list[dict] | None:
 	"""Return the sums of all rows."""
 	if not table.count:
-		return []
+		return None
 	return [
 		number(_("Opening Balance"), table.sums["opening"]),
 		number(_("Increase"), table.sums["increase"], "Red"),

@@ -373,7 +373,7 @@ class TestPermissions(ReportTestCase):
 			for name in (AGING, SUMMARY, COLLECTIONS, FORECAST):
 				answer = query_report.run(name, filters=json.dumps(filters))
 				found = (answer["result"], answer["chart"], answer["report_summary"])
-				self.assertEqual(found, ([], None, []), (name, filters))
+				self.assertEqual(found, ([], None, None), (name, filters))
 
 	def test_the_statement_of_somebody_elses_customer(self):
 		self.as_user("mai")

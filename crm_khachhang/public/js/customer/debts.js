@@ -92,6 +92,8 @@
 			if (debts.debts.length && frappe.boot.kh_may_write_off)
 				add(__("Write Debts Off"), pay("Write Off"));
 		}
+		if (crm_khachhang.debts.may_see_statement())
+			add(__("Debt Statement"), () => crm_khachhang.debts.show_statement(frm.doc.name));
 		if (crm_khachhang.debts.may_print())
 			add(__("Debt Papers"), () => crm_khachhang.debts.papers(frm.doc.name));
 		return $line;

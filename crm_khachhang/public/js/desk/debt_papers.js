@@ -2,6 +2,7 @@
 frappe.provide("crm_khachhang.debts");
 
 const CUSTOMER = "KH Customer";
+const STATEMENT = "KH Customer Statement";
 const EXCEL = "/api/method/crm_khachhang.debts.papers.api.excel";
 const PDF = "/api/method/frappe.utils.print_format.download_pdf";
 const PRINTS = {
@@ -17,7 +18,7 @@ crm_khachhang.debts.excel = (paper, filters) =>
 crm_khachhang.debts.offer_excel = (report, paper) => {
 	if (!frappe.model.can_export("KH Debt Ledger Entry")) return;
 	report.page.add_inner_button(__("Export to Excel"), () => {
-		const filters = report.get_filter_values(true);
+		const filters = asked(report, paper in PRINTS);
 		if (filters) crm_khachhang.debts.excel(paper, filters);
 	});
 };
@@ -28,13 +29,19 @@ crm_khachhang.debts.offer_prints = (report) => {
 		report.page.add_inner_button(
 			label,
 			() => {
-				const filters = report.get_filter_values(true);
-				if (!filters.customer) frappe.show_alert(__("Choose a customer."));
-				else crm_khachhang.debts.print(filters.customer, paper, filters);
+				const filters = asked(report, true);
+				if (filters) crm_khachhang.debts.print(filters.customer, paper, filters);
 			},
 			__("Print")
 		);
 };
+
+/** The filters of a report; nothing where one customer is needed and none is chosen. */
+function asked(report, of_one) {
+	const filters = report.get_filter_values(true);
+	if (!of_one || filters?.customer) return filters;
+	frappe.show_alert({ message: __("Choose a customer."), indicator: "orange" });
+}
 
 /** A paper of a customer as PDF: "statement" or "confirmation"; `period`: {from_date, to_date}. */
 crm_khachhang.debts.print = (customer, paper, { from_date, to_date }) => {
@@ -103,6 +110,16 @@ crm_khachhang.debts.papers = (customer) => {
 	});
 	dialog.show();
 };
+
+/** The report about one customer, this year until today. */
+crm_khachhang.debts.show_statement = (customer) =>
+	frappe.set_route("query-report", STATEMENT, {
+		customer,
+		from_date: frappe.datetime.year_start(),
+		to_date: frappe.datetime.get_today(),
+	});
+
+crm_khachhang.debts.may_see_statement = () => STATEMENT in frappe.boot.user.all_reports;
 
 function labels() {
 	return [

@@ -17,6 +17,7 @@ from crm_khachhang.debts.papers.sheet import DAY, MONEY, NUMBER, TEXT, Code, Col
 from crm_khachhang.debts.reports import arguments, tables
 from crm_khachhang.debts.reports.tables import Table
 from crm_khachhang.debts.reports.words import shown_day
+from crm_khachhang.exporting.words import number
 from crm_khachhang.vietnam.amount_in_words import in_words
 
 KINDS = {"Date": DAY, "Currency": MONEY, "Int": NUMBER}
@@ -95,7 +96,7 @@ def _whole(make: Callable[..., Table], filters: dict[str, str]) -> Table:
 	table = make(filters, most=MOST_ROWS)
 	if table.is_cut:
 		frappe.throw(
-			_("A file holds at most {0} rows. Filter by owner, group or province.").format(f"{MOST_ROWS:,}")
+			_("A file holds at most {0} rows. Filter by owner, group or province.").format(number(MOST_ROWS))
 		)
 	return table
 

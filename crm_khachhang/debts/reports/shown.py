@@ -4,6 +4,7 @@ from frappe import _
 
 from crm_khachhang.debts.money import currency
 from crm_khachhang.debts.reports.tables import Table
+from crm_khachhang.exporting.words import number
 
 COLOURS = ("#0f766e", "#eab308", "#f97316", "#ea580c", "#dc2626", "#991b1b")
 
@@ -13,7 +14,7 @@ def message(table: Table) -> str | None:
 	if not table.is_cut:
 		return None
 	words = _("{0} of {1} rows are shown, the largest first. The figures count all; the Excel file has all.")
-	return words.format(f"{len(table.rows):,}", f"{table.count:,}")
+	return words.format(number(len(table.rows)), number(table.count))
 
 
 def bars(

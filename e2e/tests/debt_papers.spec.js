@@ -47,7 +47,7 @@ test("from the age of debts to the ledger of a customer", async ({ page }) => {
 	await expect(front(page).locator(".title-text")).toHaveText(name);
 	await openLedger(page);
 	await expect(field(front(page), "customer").locator("input").first()).toHaveValue(name);
-	for (const words of ["Số dư đầu kỳ", "Số dư cuối kỳ", "Thu tiền · Chuyển khoản"])
+	for (const words of ["Số dư đầu kỳ", "Số dư cuối kỳ"])
 		await expect(front(page).locator(".datatable")).toContainText(words);
 	await picture(page, "so-chi-tiet-cong-no");
 });
@@ -89,7 +89,7 @@ test("ledger, letter and receipt as PDF", async ({ page }) => {
 test("a payment is printed as a receipt, with its amount in words", async ({ page }) => {
 	await open(page, "print", "KH Debt Payment", await payment(page));
 	await expect(sheet(page).locator(".kh-paper h1")).toHaveText("Phiếu thu");
-	await expect(sheet(page).locator(".kh-paper")).toContainText("đồng chẵn.");
+	await expect(sheet(page).locator(".kh-paper")).toContainText(/Bằng chữ.* đồng/s);
 	await picture(page, "phieu-thu");
 });
 

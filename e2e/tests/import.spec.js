@@ -1,4 +1,4 @@
-const { test, expect, open, openCustomers, settle, dialog, picture } = require("../desk");
+const { test, expect, open, openCustomers, dialog, picture } = require("../desk");
 const { drop, main, total, check } = require("../importing");
 const { workbook } = require("../workbook");
 

@@ -29,6 +29,9 @@ BOX = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
 HEAD_FILL = PatternFill("solid", fgColor="DDE7F3")
 LINES_TO_SIGN = 4
 
+# Room for heads of two lines, in points: not every program makes it by itself.
+HEAD_HEIGHT = 32
+
 # As wide as the first two columns, and the lines of usual height that this covers.
 CODE_PIXELS, CODE_LINES = 130, 7
 
@@ -88,6 +91,7 @@ def _prepare(sheet, page: Page) -> None:
 	for number, column in enumerate(page.columns, 1):
 		sheet.column_dimensions[get_column_letter(number)].width = column.width
 	heads = _lines_above(page) + 1
+	sheet.row_dimensions[heads].height = HEAD_HEIGHT
 	sheet.freeze_panes = f"A{heads + 1}"
 	sheet.print_title_rows = f"{heads}:{heads}"
 	sheet.page_setup.orientation = "landscape" if len(page.columns) > 6 else "portrait"

@@ -21,7 +21,7 @@ from crm_khachhang.exporting.words import number
 from crm_khachhang.vietnam.amount_in_words import in_words
 
 KINDS = {"Date": DAY, "Currency": MONEY, "Int": NUMBER}
-WIDTHS = {DAY: 12, MONEY: 17, NUMBER: 10}
+WIDTHS = {DAY: 15, MONEY: 17, NUMBER: 12}
 PIXELS_OF_A_CHARACTER = 6.5
 
 # Excel holds more, and nobody's accountant reads them; a file of so many is made in the time that a request has.

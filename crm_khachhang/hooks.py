@@ -56,7 +56,6 @@ doctype_js = {
 		"public/js/customer/clone.js",
 		"public/js/customer/export.js",
 		"public/js/customer/debt_papers.js",
-		"public/js/customer/history.js",
 	],
 	"KH Import": [
 		"public/js/import/steps.js",

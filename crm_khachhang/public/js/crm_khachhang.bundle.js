@@ -1,6 +1,7 @@
 // What must exist everywhere in the desk: the popup for new customers, and the dialogs of every action on customers.
 import "./desk/date_picker";
 import "./desk/titles";
+import "./desk/history";
 import "./desk/one_at_a_time";
 import "./desk/masters";
 import "./desk/search";

@@ -123,6 +123,14 @@ def overdue_of(customer: str | Term) -> Term:
 	return Coalesce(of_customer.select(Sum(debt.outstanding_amount)), 0)
 
 
+def open_of(customer: str) -> Decimal:
+	"""Return what is open of the customer's debts, whatever credit there is as well."""
+	debt = frappe.qb.DocType(DEBT)
+	query = frappe.qb.from_(debt).where((debt.customer == customer) & (debt.outstanding_amount > 0))
+	[[amount]] = query.select(Coalesce(Sum(debt.outstanding_amount), 0)).run()
+	return Decimal(str(amount))
+
+
 def status(debt) -> Term:
 	"""Return an expression on the table KH Debt: the status that follows from its amounts and today's date."""
 	is_closed = debt.outstanding_amount == 0

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import frappe
 from frappe.model.document import Document
@@ -94,4 +95,10 @@ def check_total(voucher: Document, sign: int = 1) -> None:
 def check_sum(voucher: Document, owed: float | None, sign: int = 1) -> None:
 	"""Do the same of a customer who owes `owed`."""
 	if not balances.fits(money.exact(owed) + sign * money.exact(voucher.amount)):
+		fields.refuse(voucher, "amount", messages.TOO_LARGE_AMOUNT)
+
+
+def check_open(voucher: Document, opened: Decimal) -> None:
+	"""Refuse what would open more debts of the customer than the database can sum up, whatever credit there is as well."""
+	if not balances.fits(balances.open_of(voucher.customer) + opened):
 		fields.refuse(voucher, "amount", messages.TOO_LARGE_AMOUNT)

@@ -62,6 +62,15 @@ class TestBadInput(DebtTestCase):
 		self.assertRefused(lambda: make_debt(self.customer, amount=99 * BILLION), AMOUNT, "Số tiền quá lớn")
 		self.assertRefused(payment.cancel, AMOUNT, "Số tiền quá lớn")
 
+	def test_more_open_debts_than_the_column_holds_beside_a_credit(self):
+		credit = make_payment(self.customer, amount=990 * BILLION, oldest_first=0)
+		make_debt(self.customer, amount=990 * BILLION)
+		self.assertRefused(lambda: make_debt(self.customer, amount=990 * BILLION), AMOUNT, "Số tiền quá lớn")
+		used = make_payment(self.customer, payment_type="Use Credit", amount=990 * BILLION)
+		make_debt(self.customer, amount=900 * BILLION)
+		self.assertRefused(used.cancel, AMOUNT, "Số tiền quá lớn")
+		self.assertEqual(frappe.db.get_value("KH Debt Payment", credit.name, "unallocated_amount"), 0)
+
 	def test_a_text_without_an_end(self):
 		for make, fieldname, label in (
 			(make_debt, "description", "Mô tả"),

@@ -3,6 +3,7 @@
 import frappe
 
 from crm_khachhang.debts import balances, debts, due, ledger, rules
+from crm_khachhang.debts.money import exact
 from crm_khachhang.debts.vouchers import Voucher
 
 
@@ -25,6 +26,7 @@ class KHDebt(Voucher):
 
 	def before_submit(self):
 		rules.check_total(self)
+		rules.check_open(self, exact(self.amount))
 
 	def on_submit(self):
 		ledger.post(self, debts.lines(self))

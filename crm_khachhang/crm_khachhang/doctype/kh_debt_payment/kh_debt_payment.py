@@ -3,6 +3,7 @@
 import frappe
 
 from crm_khachhang.debts import balances, ledger, payments, rules
+from crm_khachhang.debts.money import total
 from crm_khachhang.debts.vouchers import Voucher
 
 
@@ -42,6 +43,7 @@ class KHDebtPayment(Voucher):
 		super().before_cancel()
 		payments.check_credit_is_left(self)
 		rules.check_total(self, -payments.SIGNS[self.payment_type])
+		rules.check_open(self, total(row.amount for row in self.allocations))
 
 	def on_cancel(self):
 		ledger.reverse(self)

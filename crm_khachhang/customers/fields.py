@@ -39,8 +39,8 @@ STRUCTURED_TYPES = (*table_fields, "JSON")
 DECIMAL_TYPES = ("Currency", "Float", "Percent")
 TOO_LARGE = 10**12
 
-# The column of a longer text has 65,535 bytes, of which a character takes up to four.
-LONGEST_TEXT = 16_000
+# What the column of a longer text holds; a letter of Vietnamese takes up to three bytes.
+TEXT_BYTES = 65_535
 
 # So much of a refused value is told.
 LONGEST_SHOWN = 100
@@ -170,8 +170,13 @@ def check_numbers(doc: Document) -> None:
 def check_texts(doc: Document) -> None:
 	"""Refuse longer texts that their columns have no room for; Frappe looks at those of one line."""
 	for field in doc.meta.get("fields", {"fieldtype": "Small Text"}):
-		if len(cstr(doc.get(field.fieldname))) > LONGEST_TEXT:
+		if is_too_long(cstr(doc.get(field.fieldname))):
 			refuse(doc, field.fieldname, messages.TEXT_TOO_LONG)
+
+
+def is_too_long(text: str) -> bool:
+	"""Return whether the column of a longer text has no room for this one."""
+	return len(text) * 4 > TEXT_BYTES and len(text.encode(errors="surrogatepass")) > TEXT_BYTES
 
 
 def check_date(doc: Document, fieldname: str) -> None:

@@ -225,6 +225,7 @@ class TestInside(TestCase):
 			("date_of_birth", "31/12/1990", "This is not a date"),
 			("status", "Quen", "Choose a value from the list"),
 			("website", LONG * 10, "at most"),
+			("description", "ộ" * 22_000, "The text is too long"),
 			("status", {"x": 1}, "a single value"),
 		):
 			with self.subTest(fieldname, wrong=wrong):

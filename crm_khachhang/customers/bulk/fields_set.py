@@ -8,7 +8,7 @@ from crm_khachhang.access import protected
 from crm_khachhang.access.arguments import MOST_CHARACTERS, single, text
 from crm_khachhang.customers import messages
 from crm_khachhang.customers.bulk.results import Row, Skipped
-from crm_khachhang.customers.fields import LONGEST_TEXT, TOO_LARGE, is_date
+from crm_khachhang.customers.fields import TEXT_BYTES, TOO_LARGE, is_date, is_too_long
 
 CUSTOMER = "KH Customer"
 
@@ -55,8 +55,9 @@ def _check_kind(field, value) -> None:
 	if field.fieldtype == "Date" and not is_date(value):
 		frappe.throw(f"{frappe.bold(_(field.label))}: {_(messages.NOT_A_DATE)}")
 	if field.fieldtype in ("Data", "Small Text"):
-		most = LONGEST_TEXT if field.fieldtype == "Small Text" else cint(field.length) or MOST_CHARACTERS
-		text(value, _(field.label), most=most)
+		most = TEXT_BYTES if field.fieldtype == "Small Text" else cint(field.length) or MOST_CHARACTERS
+		if is_too_long(text(value, _(field.label), most=most)):
+			frappe.throw(f"{frappe.bold(_(field.label))}: {_(messages.TEXT_TOO_LONG)}")
 
 
 def _is_number(value, fieldtype: str) -> bool:

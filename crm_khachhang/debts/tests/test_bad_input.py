@@ -76,8 +76,8 @@ class TestBadInput(DebtTestCase):
 			(make_debt, "description", "Mô tả"),
 			(make_payment, "reason", "Lý do"),
 		):
-			values = {"amount": 5, fieldname: "nợ cũ " * 3_000}
-			remedy = "…): Nội dung quá dài. Chỉ viết tối đa 16.000 ký tự"
+			values = {"amount": 5, fieldname: "nợ cũ " * 8_000}
+			remedy = "…): Nội dung quá dài. Chỉ viết tối đa 20.000 ký tự"
 			with self.subTest(make=make.__name__):
 				self.assertRefused(
 					lambda make=make, values=values: make(self.customer, **values), label, remedy

@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import cint, cstr, flt, strip_html
 
 from crm_khachhang.customers import messages
-from crm_khachhang.customers.fields import DECIMAL_TYPES, LONGEST_TEXT, TOO_LARGE
+from crm_khachhang.customers.fields import DECIMAL_TYPES, TOO_LARGE, is_too_long
 from crm_khachhang.importing.planning.draft import Draft
 from crm_khachhang.importing.planning.rows import Problem
 
@@ -65,7 +65,7 @@ class Checks:
 			):
 				yield Problem(fieldname, value, _(TOO_LONG).format(self.lengths[fieldname]))
 		for fieldname in self.texts:
-			if len(value := draft.get(fieldname) or "") > LONGEST_TEXT:
+			if is_too_long(value := draft.get(fieldname) or ""):
 				yield Problem(fieldname, value, _(messages.TEXT_TOO_LONG))
 		for fieldname, options in self.selects.items():
 			value = draft.get(fieldname)

@@ -276,9 +276,12 @@ class TestOtherFields(TestCase):
 		self.assertEqual(frappe.db.get_value("KH Customer", name, "description"), text)
 
 	def test_more_text_than_there_is_room_for(self):
-		self.assertTrue(make_customer(description="ộ" * fields.LONGEST_TEXT).name)
-		with self.assertRaisesRegex(fields.InvalidField, "Notes.*Write at most 16,000 characters"):
-			make_customer(description="ộ" * (fields.LONGEST_TEXT + 1))
+		most = fields.TEXT_BYTES // len("ộ".encode())
+		for text in ("ộ" * most, "x" * fields.TEXT_BYTES):
+			name = make_customer(description=text).name
+			self.assertEqual(frappe.db.get_value("KH Customer", name, "description"), text)
+			with self.assertRaisesRegex(fields.InvalidField, "Notes.*Write at most 20,000 characters"):
+				make_customer(description=text + "x")
 
 
 class TestLife(TestCase):
